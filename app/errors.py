@@ -1,0 +1,97 @@
+"""The error tree. A bad *item* is a value (`app.model.Rejection`); a bad *world* is one of these.
+
+OrtooError
+├── SettingsError            a setting cannot be read: names the variable and what it accepts
+├── IngestError
+│   ├── FetchFailed          an address could not be read
+│   ├── UnknownFormat        nobody recognises these bytes
+│   └── MalformedPayload     recognised, but the whole is unreadable (or over a limit, which it names)
+├── QueryError               the reader asked for something that cannot be
+│   ├── BadFilter            -> 400
+│   └── NotFound             -> 404
+└── StoreError
+    ├── Unavailable          -> 503
+    └── SchemaOutOfDate      refuse to start; `ortoo migrate`
+
+Messages are for people: what is wrong, with which thing, and what to do. `code` is for programs and never changes;
+`facts` are the values that a translated message needs. The mapping to HTTP lives in `app.web.problems` alone.
+"""
+
+from typing import Any
+
+
+class OrtooError(Exception):
+    """Root of all errors that this program raises on purpose."""
+
+    code = "error"
+
+    def __init__(self, message: str, **facts: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+
+class SettingsError(OrtooError):
+    """A setting has a value that cannot be used. `facts`: name, value, expected."""
+
+    code = "bad-setting"
+
+
+class IngestError(OrtooError):
+    """Something that arrived cannot be taken in."""
+
+    code = "ingest"
+
+
+class FetchFailed(IngestError):
+    """An address could not be read."""
+
+    code = "fetch-failed"
+
+
+class UnknownFormat(IngestError):
+    """No ingest format recognises the bytes."""
+
+    code = "unknown-format"
+
+
+class MalformedPayload(IngestError):
+    """The format is known but the whole payload cannot be read, or a limit is exceeded (`facts`: limit, value)."""
+
+    code = "malformed-payload"
+
+
+class QueryError(OrtooError):
+    """A reader's question cannot be answered as asked."""
+
+    code = "query"
+
+
+class BadFilter(QueryError):
+    """A filter value is not one. `facts`: name (of the parameter), value (cut to 80 characters), expected."""
+
+    code = "bad-filter"
+
+
+class NotFound(QueryError):
+    """There is no such thing. `facts`: kind, key."""
+
+    code = "not-found"
+
+
+class StoreError(OrtooError):
+    """The database."""
+
+    code = "store"
+
+
+class Unavailable(StoreError):
+    """The database cannot be reached, or is locked, full or read-only just now."""
+
+    code = "store-unavailable"
+
+
+class SchemaOutOfDate(StoreError):
+    """The database is at another schema revision than this program. `facts`: found, wanted."""
+
+    code = "schema-out-of-date"

@@ -1,0 +1,100 @@
+"""What a page shows: days of two language columns of rows. Grouped and ordered in `app.timeline`; templates only loop."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.model.filters import TimelineFilter
+from app.model.headline import Article, Honesty
+from app.model.outlet import OutletName
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineRow:
+    """One headline as a list shows it. `day` is its own day; `rank` its place in the digest of the day under which it is
+    listed (1…), None outside a digest."""
+
+    id: int
+    title: str
+    url: str | None
+    language: str
+    day: date
+    published_at: datetime | None
+    honesty: Honesty
+    outlet: OutletName
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageColumn:
+    """One language's headlines of a day: the digest in its order, then the other headlines, newest first.
+    `total` counts all that match, also those cut off by a page's limit."""
+
+    language: str
+    digest: tuple[HeadlineRow, ...]
+    others: tuple[HeadlineRow, ...]
+    total: int
+
+    @property
+    def hidden(self) -> int:
+        """How many match but are not in this column."""
+        return self.total - len(self.digest) - len(self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with something to show."""
+
+    day: date
+    columns: tuple[LanguageColumn, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(column.total for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletCount:
+    """How many headlines of an outlet match the filter, its outlets left aside."""
+
+    outlet: OutletName
+    n: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A list of days, newest first. `older` is the newest day that follows below this page, None at the end."""
+
+    filter: TimelineFilter
+    days: tuple[Day, ...]
+    older: date | None
+    outlets: tuple[OutletCount, ...]
+    revision: int
+
+    @property
+    def total(self) -> int:
+        return sum(day.total for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """Everything on a day's page. `month` maps the days of its calendar month to their number of headlines;
+    `previous` and `next` are the nearest days that have any."""
+
+    day: Day
+    filter: TimelineFilter
+    articles: tuple[Article, ...]
+    outlets: tuple[OutletCount, ...]
+    month: dict[date, int]
+    previous: date | None
+    next: date | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A rendered page or file. `revision` is the store's revision that it shows."""
+
+    body: bytes
+    media_type: str
+    revision: int

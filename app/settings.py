@@ -1,0 +1,70 @@
+"""Settings, read once from the environment and a `.env` file. Each is documented in README (a test compares)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from dotenv import dotenv_values
+
+from app.errors import SettingsError
+
+
+def resource_dir(name: str) -> Path:
+    """Where `templates`, `static`, `locale` or `migrations` is: inside an installed package, else at the checkout's top."""
+    here = Path(__file__).resolve().parent
+    installed = here / "_resources" / name
+    return installed if installed.is_dir() else here.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set. The variable is ORTOO_ and the field's name in capitals."""
+
+    database_url: str = "sqlite:///ortoo.db"
+    """SQLAlchemy URL: sqlite:///path or postgresql://user:password@host/name."""
+    base_url: str = ""
+    """Public address, without a slash at the end, for absolute links; empty: taken from the request."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    max_payload_bytes: int = 10_000_000
+    """A file or answer that must be read whole is refused above this size."""
+    log_level: str = "info"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
+        """From the environment, then `env_file` (if it is there), then the defaults. SettingsError names what is wrong."""
+        given: dict[str, str | None] = dict(dotenv_values(env_file)) if env_file and env_file.is_file() else {}
+        given.update(os.environ if environ is None else environ)
+        values: dict[str, str | int] = {}
+        for name, kind in cls.__annotations__.items():
+            variable = f"ORTOO_{name.upper()}"
+            text = given.get(variable)
+            if text is None or not text.strip():
+                continue
+            values[name] = _integer(variable, text) if kind in (int, "int") else text.strip()
+        made = cls(**values)  # type: ignore[arg-type]
+        made._check()
+        return made
+
+    def _check(self) -> None:
+        if not self.database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")):
+            raise SettingsError(
+                "ORTOO_DATABASE_URL must begin with sqlite:/// or postgresql://", name="ORTOO_DATABASE_URL"
+            )
+        if self.base_url and not self.base_url.startswith(("http://", "https://")):
+            raise SettingsError(
+                f"ORTOO_BASE_URL={self.base_url}: an address with http:// or https://", name="ORTOO_BASE_URL"
+            )
+        for name in ("port", "workers", "max_payload_bytes"):
+            if not 0 < getattr(self, name) <= (65535 if name == "port" else 10**12):
+                raise SettingsError(f"ORTOO_{name.upper()}={getattr(self, name)} is out of range", name=name)
+
+
+def _integer(variable: str, text: str) -> int:
+    try:
+        return int(text.replace("_", ""))
+    except ValueError as error:
+        raise SettingsError(f"{variable}={text}: a whole number is needed", name=variable, value=text) from error
