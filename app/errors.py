@@ -2,6 +2,7 @@
 
 OrtooError
 ├── SettingsError            a setting cannot be read: names the variable and what it accepts
+├── CatalogueError           an interface language's catalogue is missing or broken: refuse to start
 ├── IngestError
 │   ├── FetchFailed          an address could not be read
 │   ├── UnknownFormat        nobody recognises these bytes
@@ -35,6 +36,12 @@ class SettingsError(OrtooError):
     """A setting has a value that cannot be used. `facts`: name, value, expected."""
 
     code = "bad-setting"
+
+
+class CatalogueError(OrtooError):
+    """The words of an interface language cannot be read. `facts`: path."""
+
+    code = "bad-catalogue"
 
 
 class IngestError(OrtooError):
