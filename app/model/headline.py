@@ -125,8 +125,10 @@ class Draft:
 class Headline:
     """A Draft that knows its language and its identity: what the store keeps.
 
-    `url_key` identifies the article by its canonical URL (None without one); `title_key` by outlet, language, folded
-    title and declared day. 16 bytes each. `folded` is the title's search form (`app.search.folding`).
+    `url_key` identifies the article by its canonical URL (None without one); `title_key` by outlet and folded title:
+    neither the day nor the language is in it, because the store weighs those itself (`app.store.identity` says how), so
+    that an undated or differently labelled copy still meets its original. 16 bytes each. `folded` is the title's search
+    form (`app.search.folding`).
     """
 
     draft: Draft

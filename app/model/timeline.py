@@ -1,4 +1,4 @@
-"""What a page shows: days of two language columns of rows. Grouped and ordered in `app.timeline`; templates only loop."""
+"""What a page shows: days of two language columns of rows. Grouped and ordered in `app.timeline`; templates loop."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +10,8 @@ from app.model.outlet import OutletName
 
 @dataclass(frozen=True, slots=True)
 class HeadlineRow:
-    """One headline as a list shows it. `day` is its own day; `rank` its place in the digest of the day under which it is
-    listed (1…), None outside a digest."""
+    """One headline as a list shows it. `day` is its own day; `rank` the number beside it in the digest of the day under
+    which it is listed: the one printed there, else its position (1…); None outside a digest."""
 
     id: int
     title: str
@@ -22,6 +22,17 @@ class HeadlineRow:
     honesty: Honesty
     outlet: OutletName
     rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """A headline under one of the days that list it: its own, and each day whose digest carries it (see
+    `app.store.counts`). `language` is the column; `position` the place in that day's digest from 1, None outside it."""
+
+    day: date
+    language: str
+    position: int | None
+    row: HeadlineRow
 
 
 @dataclass(frozen=True, slots=True)

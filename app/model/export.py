@@ -1,0 +1,30 @@
+"""What an export says of a headline or an article: one record, one line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.model.headline import DigestPlace, Honesty
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """One headline (or analysis article, then `article` is true).
+
+    `day` is the earliest digest day that carries it, else its own day; `rank` is the number printed in that digest,
+    None where it prints none. `outlet` is the registrable domain, `host` the host as printed. `published` is an aware
+    UTC instant where one is known, else the headline's own day; an article has its own date. `digests` are all its
+    places, earliest first; an article has none of its own, its `day` says which digest carried it.
+    """
+
+    id: int
+    day: date
+    language: str
+    rank: int | None
+    title: str
+    url: str | None
+    outlet: str
+    host: str
+    published: date | datetime
+    honesty: Honesty
+    digests: tuple[DigestPlace, ...] = ()
+    article: bool = False
