@@ -1,0 +1,81 @@
+"""Every address of the product. Nobody else builds one; an address is always rebuilt from the value it stands for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from app.model.filters import TimelineFilter
+
+EVERYTHING = TimelineFilter()
+
+SHARE_TARGETS: Mapping[str, tuple[str, str, str]] = {
+    "Facebook": ("https://www.facebook.com/sharer/sharer.php", "u", ""),
+    "X": ("https://x.com/intent/post", "url", "text"),
+    "Telegram": ("https://t.me/share/url", "url", "text"),
+}
+"""Where a reader may share a page, with the names of the parameters for its address and its title."""
+
+
+def permalink(day: date) -> str:
+    """The address of a day that leads each reader to their own language. It never changes."""
+    return f"/{day.isoformat()}"
+
+
+def share(target: str, url: str, title: str) -> str:
+    """The address at which `target` (of SHARE_TARGETS) asks a reader to share the absolute address `url`."""
+    base, url_name, title_name = SHARE_TARGETS[target]
+    pairs = [(url_name, url), *([(title_name, title)] if title_name else [])]
+    return f"{base}?{urlencode(pairs)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses of one edition (`ui`): path and canonical query, without the host."""
+
+    ui: str
+
+    def edition(self, ui: str) -> "Links":
+        """The addresses of another edition."""
+        return Links(ui)
+
+    def timeline(self, f: TimelineFilter = EVERYTHING) -> str:
+        return self._at("/", f)
+
+    def today(self) -> str:
+        return self._at("/today")
+
+    def day(self, day: date, f: TimelineFilter = EVERYTHING) -> str:
+        return self._at(permalink(day), f)
+
+    def archive(self) -> str:
+        return self._at("/archive")
+
+    def year(self, year: int) -> str:
+        return self._at(f"/archive/{year:04d}")
+
+    def month(self, month: date) -> str:
+        """The calendar of the month that `month` lies in."""
+        return self._at(f"/archive/{month.year:04d}-{month.month:02d}")
+
+    def outlets(self) -> str:
+        return self._at("/outlets")
+
+    def outlet(self, domain: str, f: TimelineFilter = EVERYTHING) -> str:
+        return self._at(f"/outlets/{quote(domain, safe='')}", f)
+
+    def headline(self, headline_id: int) -> str:
+        return self._at(f"/headlines/{headline_id}")
+
+    def analysis(self) -> str:
+        return self._at("/analysis")
+
+    def article(self, slug: str) -> str:
+        return self._at(f"/analysis/{quote(slug, safe='')}")
+
+    def about(self) -> str:
+        return self._at("/about")
+
+    def _at(self, path: str, f: TimelineFilter = EVERYTHING) -> str:
+        query = f.to_query()
+        return f"/{self.ui}{path}{'?' if query else ''}{query}"

@@ -1,0 +1,144 @@
+"""Filters to answers: which days, which headlines, what stands beside them. Reads the store, decides purely."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.errors import NotFound
+from app.model.filters import TimelineFilter
+from app.model.headline import Article
+from app.model.outlet import OutletName
+from app.model.timeline import Day, DayView, Timeline
+from app.search.folding import query_words
+from app.store import Reader
+from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
+from app.timeline.calendar import month, month_bounds
+from app.timeline.links import EVERYTHING
+from app.timeline.views import ArticleView, DayAnswer, TimelineView, Wider
+
+PER_COLUMN = 40
+"""How many headlines besides the digest a column of the timeline shows of one day; its own page has the rest."""
+
+PER_COLUMN_DAY = 100
+"""The same for a day's page with two columns, which has to stay light…"""
+
+PER_COLUMN_ONE = 2000
+"""…and for a day's page in one language, which shows all of them."""
+
+WINDOW = timedelta(days=29)
+"""Outlet counts beside the timeline look this far back from the newest day: thirty days in all."""
+
+MOST_WIDER_DAYS = 366
+"""How many days are added up when a wider question is counted."""
+
+
+def newest_day(reader: Reader) -> date | None:
+    """The newest day with a headline in the two columns."""
+    found = reader.days(EVERYTHING, (), 1)
+    return found[0][0] if found else None
+
+
+def timeline(reader: Reader, f: TimelineFilter, ui: str) -> TimelineView:
+    """The timeline that `f` asks for, columns in the order of edition `ui`."""
+    words = query_words(f.text)
+    shown, older = _page(reader, f, words)
+    days = _days(reader, f, words, shown, ui)
+    newest = newest_day(reader)
+    window = _window(f, newest, days)
+    outlets = reader.outlet_counts(f, words, *window) if window and not _unanswerable(f, words) else ()
+    calendar_day = days[0].day if days else newest
+    calendar = month(calendar_day, reader.month_counts(*month_bounds(calendar_day))) if calendar_day else None
+    wider = () if days or newest is None else _wider(reader, f)
+    return TimelineView(Timeline(f, days, older, outlets, reader.revision()), window, calendar, wider)
+
+
+def outlet_timeline(reader: Reader, f: TimelineFilter, ui: str) -> Timeline:
+    """The timeline of one outlet, which `f` names."""
+    words = query_words(f.text)
+    shown, older = _page(reader, f, words)
+    return Timeline(f, _days(reader, f, words, shown, ui), older, (), reader.revision())
+
+
+def day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> DayAnswer:
+    """Everything on a day's page. NotFound (`facts`: kind, key, previous, next) for a day that has nothing."""
+    f = replace(f, since=None, until=None, before=None)
+    words = query_words(f.text)
+    counts = reader.month_counts(*month_bounds(wanted))
+    articles = reader.articles_of(wanted)
+    previous, following = reader.neighbours(wanted)
+    built = _day(reader, f, words, wanted, ui)
+    if not (counts.get(wanted) or articles or built.total):
+        raise NotFound(
+            f"Nothing was printed on {wanted}.", kind="day", key=wanted.isoformat(), previous=previous, next=following
+        )
+    outlets = () if _unanswerable(f, words) else reader.outlet_counts(f, words, wanted, wanted)
+    view = DayView(built, f, articles, outlets, counts, previous, following, reader.revision())
+    return DayAnswer(view, month(wanted, counts), with_outlets(reader, articles))
+
+
+def with_outlets(reader: Reader, articles: Sequence[Article]) -> tuple[ArticleView, ...]:
+    """Articles with the names of their outlets; an outlet that only an article names goes by its domain."""
+    names = reader.names({article.outlet for article in articles})
+    unknown = {a.outlet: OutletName(a.outlet, a.outlet, a.outlet) for a in articles if a.outlet not in names}
+    return tuple(ArticleView(a, names.get(a.outlet) or unknown[a.outlet]) for a in articles)
+
+
+def _day(reader: Reader, f: TimelineFilter, words: Sequence[str], wanted: date, ui: str) -> Day:
+    columns = column_order(f.languages, ui)
+    if _unanswerable(f, words):
+        return build_days((), [wanted], columns, {})[0]
+    per_column = PER_COLUMN_ONE if len(columns) == 1 else PER_COLUMN_DAY
+    listed = reader.listed(f, words, [wanted], per_column)
+    return build_days(listed, [wanted], columns, reader.column_totals(f, words, [wanted]))[0]
+
+
+def _unanswerable(f: TimelineFilter, words: Sequence[str]) -> bool:
+    """Text without a single word in it (only signs) is found nowhere."""
+    return bool(f.text) and not words
+
+
+def _page(reader: Reader, f: TimelineFilter, words: Sequence[str]) -> tuple[tuple[DayCount, ...], date | None]:
+    """The days of one page, with their counts, and the day that follows below it."""
+    found = () if _unanswerable(f, words) else reader.days(f, words, MOST_DAYS + 1)
+    return choose_days(found)
+
+
+def _days(
+    reader: Reader, f: TimelineFilter, words: Sequence[str], shown: Sequence[DayCount], ui: str
+) -> tuple[Day, ...]:
+    """The days with their headlines. The columns' totals are asked for only when some column was cut off."""
+    if not shown:
+        return ()
+    wanted = [day for day, _ in shown]
+    listed = reader.listed(f, words, wanted, PER_COLUMN)
+    complete = len(listed) == sum(n for _, n in shown)
+    totals = {} if complete else reader.column_totals(f, words, wanted)
+    return build_days(listed, wanted, column_order(f.languages, ui), totals)
+
+
+def _window(f: TimelineFilter, newest: date | None, days: Sequence[Day]) -> tuple[date, date] | None:
+    """Over which days outlets are counted: those that the filter names, else the newest thirty and all that are shown."""
+    if newest is None:
+        return None
+    until = f.until or newest
+    since = f.since or min([until - WINDOW, *(shown.day for shown in days)])
+    return (since, until) if since <= until else None
+
+
+def _wider(reader: Reader, f: TimelineFilter) -> tuple[Wider, ...]:
+    """Questions that leave out one of the filter's conditions and do find something."""
+    candidates = (
+        ("before", f.before, f.but()),
+        ("languages", f.languages, f.but(languages=())),
+        ("outlets", f.outlets, f.but(outlets=())),
+        ("dates", f.since or f.until, f.but(since=None, until=None)),
+        ("text", f.text, f.but(text="")),
+    )
+    found = (_counted(reader, drops, wider) for drops, given, wider in candidates if given)
+    return tuple(wider for wider in found if wider.n)
+
+
+def _counted(reader: Reader, drops: str, f: TimelineFilter) -> Wider:
+    words = query_words(f.text)
+    days = () if _unanswerable(f, words) else reader.days(f, words, MOST_WIDER_DAYS)
+    return Wider(drops, f, sum(n for _, n in days), more=len(days) == MOST_WIDER_DAYS)
