@@ -117,7 +117,7 @@ def _days(
 
 
 def _window(f: TimelineFilter, newest: date | None, days: Sequence[Day]) -> tuple[date, date] | None:
-    """Over which days outlets are counted: those that the filter names, else the newest thirty and all that are shown."""
+    """Over which days outlets are counted: those that the filter names, else the newest thirty and all shown."""
     if newest is None:
         return None
     until = f.until or newest

@@ -1,0 +1,88 @@
+"""The only home of Jinja: one environment, built once, safe to share between threads."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from app.i18n import Translator
+from app.model.day import ULAANBAATAR
+from app.model.language import ENDONYMS, UI_LANGUAGES
+from app.render import typography
+from app.timeline.chips import Chip
+from app.timeline.links import SHARE_TARGETS, permalink, share
+
+HTMX_CONFIG = {
+    "allowEval": False,
+    "allowScriptTags": False,
+    "historyCacheSize": 0,  # Back asks the server: what it shows and the state of its controls are then always true
+    "historyRestoreAsHxRequest": False,  # …and asks for a whole page, not for a part
+    "includeIndicatorStyles": False,
+    "selfRequestsOnly": True,
+    "timeout": 20_000,
+}
+"""htmx under a strict content policy, with the server as the only memory."""
+
+
+def environment(folder: Path) -> Environment:
+    """An environment for the templates in `folder`: everything escaped, an unknown name is an error."""
+    env = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    env.filters.update(FILTERS)
+    env.globals.update(
+        htmx_config=json.dumps(HTMX_CONFIG),
+        endonyms=ENDONYMS,
+        ui_languages=UI_LANGUAGES,
+        permalink=permalink,
+        share=share,
+        share_targets=tuple(SHARE_TARGETS),
+    )
+    return env
+
+
+def iso_minute(instant: datetime) -> str:
+    """An instant for a `datetime` attribute, in Ulaanbaatar time: 2026-01-14T17:45+08:00."""
+    return instant.astimezone(ULAANBAATAR).isoformat(timespec="minutes")
+
+
+def label(chip: Chip, t: Translator) -> str:
+    """What a chip says."""
+    if chip.kind == "lang":
+        return ENDONYMS.get(chip.language) or t.language_title(chip.language)
+    if chip.outlet is not None:
+        return chip.outlet.name(t.ui)
+    if chip.day is not None:
+        return t.text("filter.from" if chip.kind == "from" else "filter.to", day=t.dated(chip.day, "short-year"))
+    return f"“{chip.text}”"
+
+
+def filled(t: Translator, key: str, **values: object) -> Markup:
+    """A message whose placeholders may hold markup; all else is escaped."""
+    return escape(t.pattern(key)).format_map(values)
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "caps": typography.caps_class,
+    "nb": typography.unbroken,
+    "notes": typography.with_notes,
+    "note_markers": typography.note_markers,
+    "excerpt": typography.excerpt,
+    "minutes": typography.minutes,
+    "is_old": typography.is_old,
+    "lang": typography.lang_tag,
+    "href": typography.href,
+    "iso_minute": iso_minute,
+    "filled": filled,
+    "label": label,
+}
+"""What templates may do to a value besides Jinja's own filters."""

@@ -1,0 +1,171 @@
+"""The pages: one frozen context class per template in `templates/pages/`. A test holds the two together.
+
+A page's fields are the names that its template may use, besides those of `Frame` and the globals of the environment.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from app.i18n import Translator
+from app.model.timeline import OutletCount
+from app.timeline.chips import Chip
+from app.timeline.links import Links
+from app.timeline.views import (
+    AnalysisView,
+    ArchiveView,
+    DayAnswer,
+    HeadlineView,
+    Leads,
+    OutletView,
+    TimelineView,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page. `origin` is the scheme and host of absolute addresses, without a slash; `path` the
+    page's own canonical path and query; `alternates` the same page in each edition; `static` the folder of the assets;
+    `today` the Ulaanbaatar day on which the page is made; `index`, whether search engines should keep it; `others` are
+    the translators of the other editions."""
+
+    t: Translator
+    others: tuple[Translator, ...]
+    links: Links
+    origin: str
+    path: str
+    alternates: tuple[tuple[str, str], ...]
+    static: str
+    today: date
+    index: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Base of all pages: its template, and the section of the navigation that it belongs to."""
+
+    template: ClassVar[str]
+    section: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage(Page):
+    """The newest days, with filters."""
+
+    template: ClassVar[str] = "pages/timeline.html"
+    section: ClassVar[str] = "timeline"
+    view: TimelineView
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage(Page):
+    """One day: its digest, its other headlines, its articles. `after` is the day that follows while nothing has been
+    printed later than this one, else None."""
+
+    template: ClassVar[str] = "pages/day.html"
+    section: ClassVar[str] = "today"
+    answer: DayAnswer
+    chips: tuple[Chip, ...]
+    after: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage(Page):
+    """A year's calendars."""
+
+    template: ClassVar[str] = "pages/archive.html"
+    section: ClassVar[str] = "archive"
+    view: ArchiveView
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage(Page):
+    """One month's calendar."""
+
+    template: ClassVar[str] = "pages/month.html"
+    section: ClassVar[str] = "archive"
+    view: ArchiveView
+
+
+@dataclass(frozen=True, slots=True)
+class OutletsPage(Page):
+    """All outlets, in alphabetical order, with their headlines from `window`'s first to its last day."""
+
+    template: ClassVar[str] = "pages/outlets.html"
+    section: ClassVar[str] = "outlets"
+    outlets: tuple[OutletCount, ...]
+    window: tuple[date, date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPage(Page):
+    """One outlet and its timeline."""
+
+    template: ClassVar[str] = "pages/outlet.html"
+    section: ClassVar[str] = "outlets"
+    view: OutletView
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePage(Page):
+    """One headline."""
+
+    template: ClassVar[str] = "pages/headline.html"
+    view: HeadlineView
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisPage(Page):
+    """The list of long reads."""
+
+    template: ClassVar[str] = "pages/analysis.html"
+    section: ClassVar[str] = "analysis"
+    view: AnalysisView
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage(Page):
+    """One long read: the only article of `view`."""
+
+    template: ClassVar[str] = "pages/article.html"
+    section: ClassVar[str] = "analysis"
+    view: AnalysisView
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage(Page):
+    """What Örtöö is."""
+
+    template: ClassVar[str] = "pages/about.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage(Page):
+    """Something went wrong. `title`, `alt` (the title in the other edition, with its language) and `detail` are texts;
+    `remedy` is an address that works, with its label; `leads` something to read instead."""
+
+    template: ClassVar[str] = "pages/problem.html"
+    status: int
+    title: str
+    alt: tuple[str, str]
+    detail: str
+    remedies: tuple[tuple[str, str], ...]
+    leads: Leads | None
+
+
+PAGES: tuple[type[Page], ...] = (
+    TimelinePage,
+    DayPage,
+    ArchivePage,
+    MonthPage,
+    OutletsPage,
+    OutletPage,
+    HeadlinePage,
+    AnalysisPage,
+    ArticlePage,
+    AboutPage,
+    ProblemPage,
+)
+"""Every page there is."""
