@@ -1,0 +1,99 @@
+"""Dates that count back from now: `2 цагийн өмнө`, `3 хоногийн өмнө`, `Өчигдөр 18:44`, `2 hours ago`, `вчера`.
+
+Seconds, minutes and hours give an instant; days and weeks give a day. Months and years ago are refused: the day that
+they would name is one nobody wrote.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from app.normalise.when_words import fold
+
+_SECOND, _MINUTE, _HOUR, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+_UNITS = (
+    (_SECOND, r"секунд\w*|сек|seconds?|secs?|s"),
+    (_MINUTE, r"минут\w*|мин|minutes?|mins?|m"),
+    (_HOUR, r"цаг\w*|час|часа|часов|hours?|hrs?|h"),
+    (_DAY * 7, r"долоо хоног\w*|недел[юиь]|weeks?|wks?|w"),
+    (_DAY, r"хоног\w*|өдөр|өдр\w+|день|дня|дней|days?|d"),
+)
+_UNIT = {unit: re.compile(fold(names)) for unit, names in _UNITS}
+
+_COUNTS = {
+    fold(word): number
+    for number, words in enumerate(
+        ("нэг an a one", "хоёр two", "гурав гурван three", "дөрөв дөрвөн four", "тав таван five", "зургаа зургаан six",
+         "долоо долоон seven", "найм найман eight", "ес есөн nine", "арав арван ten"), start=1)
+    for word in words.split()
+}  # fmt: skip
+
+_AGO = re.compile(
+    r"(?:about |almost |over )?(?:(?P<count>[0-9]{1,3}|[a-zа-я]+?) ?)??(?P<unit>" + "|".join(fold(n) for _, n in _UNITS)
+    + r") ?(?:" + fold("өмнө|омне|назад|ago") + r")"
+)  # fmt: skip
+
+_JUST_NOW = frozenset(
+    fold(words)
+    for words in ("дөнгөж сая", "дөнгөж саяхан", "сая", "саяхан", "хэдхэн секундын өмнө", "хэдхэн минутын өмнө", "яг одоо",
+                  "just now", "now", "moments ago", "a moment ago", "a few seconds ago", "только что")
+)  # fmt: skip
+
+_DAYS_BACK = {
+    fold(word): number
+    for number, words in enumerate(
+        ("өнөөдөр өнөдөр today сегодня", "өчигдөр yesterday вчера", "уржигдар урьжигдар позавчера")
+    )
+    for word in words.split()
+}
+_NAMED_DAY = re.compile(rf"({'|'.join(_DAYS_BACK)})(?![^\W\d_])[\s,.-]*(?:at |в )?")
+
+_LAST = re.compile(fold("өнгөрсөн") + r" ([а-я]+)(?: гараг(?:т|ийн)?| гариг(?:т|ийн)?)?(?![^\W\d_])[\s,-]*")
+_MONGOLIAN_WEEK = tuple(fold(name) for name in ("даваа", "мягмар", "лхагва", "пүрэв", "баасан", "бямба", "ням"))
+
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?(?: ?([ap])\.?m\.?)?(?: цаг(?:т)?)?")
+
+
+def relative(text: str, *, now: datetime, zone: tzinfo) -> datetime | tuple[date, tuple[int, int, int] | None] | None:
+    """What a folded text says relative to `now`: an aware UTC instant; or a day in `zone` with the clock time (hour,
+    minute, second) that was written beside it, or None for no time; or None when the text is no such expression."""
+    if text in _JUST_NOW:
+        return now.astimezone(UTC)
+    if found := _AGO.fullmatch(text):
+        return _ago(found, now, zone)
+    today = now.astimezone(zone).date()
+    if found := _NAMED_DAY.match(text):
+        return _with_clock(today - _DAY * _DAYS_BACK[found.group(1)], text[found.end() :])
+    if (found := _LAST.match(text)) and found.group(1) in _MONGOLIAN_WEEK:
+        back = (today.weekday() - _MONGOLIAN_WEEK.index(found.group(1))) % 7 or 7
+        return _with_clock(today - _DAY * back, text[found.end() :])
+    return None
+
+
+def _ago(found: re.Match[str], now: datetime, zone: tzinfo) -> datetime | tuple[date, None] | None:
+    count = _count(found.group("count"))
+    if count is None:
+        return None
+    unit = next(unit for unit, names in _UNIT.items() if names.fullmatch(found.group("unit")))
+    before = now.astimezone(UTC) - unit * count
+    return before if unit < _DAY else (before.astimezone(zone).date(), None)
+
+
+def _count(word: str | None) -> int | None:
+    if word is None:
+        return 1  # `час назад`, `цагийн өмнө`: one
+    return int(word) if word.isdigit() else _COUNTS.get(word)
+
+
+def _with_clock(day: date, rest: str) -> tuple[date, tuple[int, int, int] | None] | None:
+    if not rest:
+        return day, None
+    found = _CLOCK.fullmatch(rest)
+    if found is None:
+        return None
+    hour, minute, second = (int(found.group(i) or 0) for i in (1, 2, 3))
+    if found.group(4) and hour > 12:
+        return None
+    if found.group(4):
+        hour = hour % 12 + (12 if found.group(4) == "p" else 0)
+    return day, (hour, minute, second)
