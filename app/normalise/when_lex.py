@@ -8,6 +8,7 @@
 | `e`, `f` | 8 or 14 digits (`20260115`, `20260115143000`) | text |
 | `m` | month name | 1..12 |
 | `w` | weekday name | 0..6 |
+| `x` | week number (`W03`) | text |
 | `r` | roman numeral I..XII | 1..12 |
 | `t` | clock time | (hour, minute, second, microsecond) |
 | `a` | forenoon or afternoon | "a" or "p" |
@@ -59,6 +60,7 @@ _STEMS = {fold(stem): number for number, stem in enumerate(_COUNT, start=1)} | {
     for stem, number in (("зурга", 6), ("долоо", 7), ("дол", 7), ("арван нэг", 11), ("арван хоёр", 12),
                          ("арваннэг", 11), ("арванхоёр", 12))
 }  # fmt: skip
+_STEM = "|".join(sorted(_STEMS, key=len, reverse=True))
 _ORDINAL = fold("дугаар|дүгээр|дугар|дүгэр|дахь|дэх")
 _MONTH = fold("сарын|сарийн|сард|сар")
 _NOT_IN_WORD = r"(?<![^\W\d_])"
@@ -89,12 +91,7 @@ _REWRITES = (
     (re.compile(fold("([0-9]{1,2})\\s*цаг(?:ийн|т)?\\s*([0-9]{1,2})\\s*мин(?:ут)?(?:анд|ад|ын)?")), r" \1:\2 "),
     (re.compile(fold("([0-9]{4})\\s*(?:оны|онд|он)") + _WORD_ENDS), r" \1 "),
     (re.compile(rf"{_NOT_IN_WORD}([0-9]{{1,2}})\s*-?\s*(?:р|p|{_ORDINAL})?\s*(?:{_MONTH}){_WORD_ENDS}"), _month),
-    (
-        re.compile(
-            rf"{_NOT_IN_WORD}({'|'.join(sorted(_STEMS, key=len, reverse=True))})\s?-?(?:{_ORDINAL})\s+(?:{_MONTH}){_WORD_ENDS}"
-        ),
-        _spelled_month,
-    ),
+    (re.compile(rf"{_NOT_IN_WORD}({_STEM})\s?-?(?:{_ORDINAL})\s+(?:{_MONTH}){_WORD_ENDS}"), _spelled_month),
     (
         re.compile(rf"{_NOT_IN_WORD}([ivxіху]{{1,4}})\s*-?\s*(?:р|p|{_ORDINAL})?\s*(?:{_MONTH}){_WORD_ENDS}"),
         _roman_month,
@@ -117,7 +114,10 @@ _HALF = re.compile(r"([ap])\.?\s?m\.?(?![a-z])|у\.?\s?([ох])\.?(?![а-я])")
 _NUMBER = re.compile(r"([0-9]+)(?:(?:st|nd|rd|th|er)(?![a-z]))?")
 _WORD = re.compile(r"([^\W\d_]+)\.?")
 _NUMBER_CODES = {1: "n", 2: "n", 4: "y", 8: "e", 14: "f"}
-_COMMENT = re.compile(r"(?<=[0-9z])\s*\([^()\d]{1,60}\)$|(?<=[a-z]{3})\s*\([^()\d]{1,60}\)$")
+_WEEK = re.compile(r"w([0-9]{2})(?=-[1-7](?![0-9]))")
+_DOTTED_TIME = re.compile(r"(?<= )([01][0-9]|2[0-3])\.([0-5][0-9])()()$")
+_TIMES = (_TIME, _STAMP, _FRENCH_TIME, _HOUR_ONLY, _DOTTED_TIME)  # the last one only after a year
+_COMMENT = re.compile(r"\(([^()0-9]{0,60})\)$")
 
 
 def lex(text: str, given: str) -> list[Part] | None:
@@ -144,10 +144,16 @@ def _tidy(text: str) -> str:
         for pattern, replacement in _REWRITES:
             text = pattern.sub(replacement, text)
     if "(" in text:
-        if ":" in text:
-            text = _COMMENT.sub("", text)
-        text = text.replace("(", " ").replace(")", " ")
+        text = _COMMENT.sub(_comment, text).replace("(", " ").replace(")", " ")
     return text
+
+
+def _comment(found: re.Match[str]) -> str:
+    """RFC 822 comments (`GMT+0000 (Coordinated Universal Time)`) go where a time is before them, unless they say
+    something that is read here: a zone, a weekday."""
+    inner = found.group(1).strip()
+    told = when_zones.named(inner) or inner in WEEKDAYS or inner in NOISE or ":" not in found.string[: found.start()]
+    return f" {inner} " if told else " "
 
 
 def _next(text: str, place: int, parts: list[Part], given: str) -> tuple[Part | None, int] | None:
@@ -158,11 +164,13 @@ def _next(text: str, place: int, parts: list[Part], given: str) -> tuple[Part | 
     if text[place] in "-/.":
         return Part(text[place], None), place + 1
     if text[place].isdigit() or text[place] == "t":
-        for pattern in (_TIME, _STAMP, _FRENCH_TIME, _HOUR_ONLY):
+        for pattern in _TIMES[: None if any(part.code == "y" for part in parts) else -1]:
             if found := pattern.match(text, place):
                 return _time(found)
     if found := _NUMBER.match(text, place):
         return _number(found)
+    if found := _WEEK.match(text, place):
+        return Part("x", found.group(1)), found.end()
     if found := _HALF.match(text, place):
         return Part("a", "a" if (found.group(1) or found.group(2)) in "aо" else "p"), found.end()
     if (found := when_zones.PLACE.match(text, place)) and (zone := when_zones.placed(found.group())):

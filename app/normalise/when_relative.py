@@ -7,6 +7,7 @@ they would name is one nobody wrote.
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from app.normalise.when_shapes import Written
 from app.normalise.when_words import fold
 
 _SECOND, _MINUTE, _HOUR, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -35,8 +36,8 @@ _AGO = re.compile(
 
 _JUST_NOW = frozenset(
     fold(words)
-    for words in ("дөнгөж сая", "дөнгөж саяхан", "сая", "саяхан", "хэдхэн секундын өмнө", "хэдхэн минутын өмнө", "яг одоо",
-                  "just now", "now", "moments ago", "a moment ago", "a few seconds ago", "только что")
+    for words in ("дөнгөж сая", "дөнгөж саяхан", "сая", "саяхан", "хэдхэн секундын өмнө", "хэдхэн минутын өмнө",
+                  "яг одоо", "just now", "now", "moments ago", "a moment ago", "a few seconds ago", "только что")
 )  # fmt: skip
 
 _DAYS_BACK = {
@@ -54,9 +55,9 @@ _MONGOLIAN_WEEK = tuple(fold(name) for name in ("даваа", "мягмар", "�
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?(?: ?([ap])\.?m\.?)?(?: цаг(?:т)?)?")
 
 
-def relative(text: str, *, now: datetime, zone: tzinfo) -> datetime | tuple[date, tuple[int, int, int] | None] | None:
-    """What a folded text says relative to `now`: an aware UTC instant; or a day in `zone` with the clock time (hour,
-    minute, second) that was written beside it, or None for no time; or None when the text is no such expression."""
+def relative(text: str, *, now: datetime, zone: tzinfo) -> datetime | Written | None:
+    """What a folded text says relative to `now`: an aware UTC instant; or a day in `zone`, with the clock time if one
+    was written beside it; or None when the text is no such expression."""
     if text in _JUST_NOW:
         return now.astimezone(UTC)
     if found := _AGO.fullmatch(text):
@@ -70,13 +71,13 @@ def relative(text: str, *, now: datetime, zone: tzinfo) -> datetime | tuple[date
     return None
 
 
-def _ago(found: re.Match[str], now: datetime, zone: tzinfo) -> datetime | tuple[date, None] | None:
+def _ago(found: re.Match[str], now: datetime, zone: tzinfo) -> datetime | Written | None:
     count = _count(found.group("count"))
     if count is None:
         return None
     unit = next(unit for unit, names in _UNIT.items() if names.fullmatch(found.group("unit")))
     before = now.astimezone(UTC) - unit * count
-    return before if unit < _DAY else (before.astimezone(zone).date(), None)
+    return before if unit < _DAY else Written(before.astimezone(zone).date())
 
 
 def _count(word: str | None) -> int | None:
@@ -85,9 +86,9 @@ def _count(word: str | None) -> int | None:
     return int(word) if word.isdigit() else _COUNTS.get(word)
 
 
-def _with_clock(day: date, rest: str) -> tuple[date, tuple[int, int, int] | None] | None:
+def _with_clock(day: date, rest: str) -> Written | None:
     if not rest:
-        return day, None
+        return Written(day)
     found = _CLOCK.fullmatch(rest)
     if found is None:
         return None
@@ -96,4 +97,4 @@ def _with_clock(day: date, rest: str) -> tuple[date, tuple[int, int, int] | None
         return None
     if found.group(4):
         hour = hour % 12 + (12 if found.group(4) == "p" else 0)
-    return day, (hour, minute, second)
+    return Written(day, (hour, minute, second, 0))

@@ -44,8 +44,8 @@ def fold(text: str) -> str:
 
 
 _MONTH_NAMES = """
-january jan janvier janv januar janner januari enero ene gennaio gen janeiro января январь янв ιανουαριου ιανουαριος ιαν januar
-february feb fevrier fevr fev februar februari febrero febbraio fevereiro февраля февраль фев февр φεβρουαριου φεβ februar
+january jan janvier janv januar januari enero ene gennaio gen janeiro января январь янв ιανουαριου ιαν
+february feb fevrier fevr fev februar februari febrero febbraio fevereiro февраля февраль фев февр φεβρουαριου φεβ
 march mar mars marz mrz maart mrt marzo marco марта март мар μαρτιου μαρ marcius
 april apr avril avr abril abr aprile апреля апрель апр απριλιου απρ aprilis
 may mai mei mayo maggio mag maio мая май μαιου μαι majus
@@ -63,7 +63,7 @@ MONTHS: dict[str, int] = {
     for number, names in enumerate(_MONTH_NAMES.strip().splitlines(), start=1)
     for name in names.split()
 }
-"""Folded month name -> 1..12. English, French, German, Dutch, Spanish, Italian, Portuguese, Russian, Greek, Hungarian."""
+"""Folded month name -> 1..12, in English and nine other languages of Europe."""
 
 MONTH_WORD = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

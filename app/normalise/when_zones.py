@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 _HOURS: dict[str, float] = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "cest": 2, "mest": 2,
-    "eet": 2, "eest": 3, "msk": 3, "мск": 3, "hovt": 7, "hovst": 8, "ulat": 8, "ulast": 9, "hkt": 8, "sgt": 8, "awst": 8,
-    "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "hst": -10, "akst": -9, "akdt": -8,
+    "eet": 2, "eest": 3, "msk": 3, "мск": 3, "hovt": 7, "hovst": 8, "ulat": 8, "ulast": 9, "hkt": 8, "sgt": 8,
+    "awst": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "hst": -10, "akst": -9, "akdt": -8,
     "pst": -8, "pdt": -7, "mst": -7, "mdt": -6, "cst": -6, "cdt": -5, "est": -5, "edt": -4, "ast": -4, "adt": -3,
     "nst": -3.5, "ndt": -2.5, "brt": -3,
 }  # fmt: skip
@@ -44,14 +44,12 @@ def placed(name: str) -> tzinfo | None:
     parts = [part if part.startswith("gmt") else part.title() for part in name.split("/")]
     try:
         return ZoneInfo("/".join(parts).replace("/gmt", "/GMT").replace("/Utc", "/UTC"))
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
-        return None
-    except KeyError:
+    except (KeyError, OSError, ValueError):  # not found; a folder; a name that no file can have
         return None
 
 
 def offset(found: re.Match[str]) -> tzinfo | None:
-    """The zone of an OFFSET match (`+0800`, `+08:00`, `+08`, `-700`); None outside -12:00 to +14:00, where nobody lives."""
+    """The zone of an OFFSET match (`+0800`, `+08:00`, `+08`, `-700`); None outside -12:00 … +14:00."""
     sign, two, minutes, one, after_one, hours = found.groups()
     ahead = timedelta(hours=int(two or one or hours), minutes=int(minutes or after_one or 0))
     ahead = -ahead if sign == "-" else ahead
