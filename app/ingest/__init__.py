@@ -1,0 +1,1 @@
+"""Bytes -> RawItem. Nothing is guessed here: strings leave this room as they stood in the source."""

@@ -1,0 +1,142 @@
+"""NDJSON: a JSON object a line, with the keys of our own export. `title` is all that every line needs.
+
+    title url outlet host published language rank day digests article paragraphs
+
+`published` is a day or an RFC 3339 instant; `outlet` a domain (`host`, where given, is what was printed). `rank` with
+`day` is a place in that day's digest; `digests` lists all places. With `honesty` "first-seen" the date does not count.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from app.ingest.format import Format, Head, Item, Reading
+from app.ingest.payload import Payload
+from app.ingest.reading import read_text
+from app.model.day import parse_day
+from app.model.headline import Honesty, RawArticle, RawItem, Reason, Rejection
+
+_NAME = "ndjson"
+_MAX_PLACES = 100
+_MAX_RANK = 9999
+
+
+def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
+    """The items, line by line in constant memory. A line that cannot be read is a rejection with the line."""
+    for line in _lines(payload, reading):
+        if len(line) >= reading.limits.line_bytes:
+            kept = line[: reading.limits.quarantine_bytes]
+            yield Rejection(kept, Reason.TOO_LARGE, f"A line of more than {reading.limits.line_bytes:,} bytes.", _NAME)
+        elif line.strip():
+            yield from _items(line)
+
+
+def _lines(payload: Payload, reading: Reading) -> Iterator[bytes]:
+    """Lines; of one that is too long only the beginning. In an encoding with zero bytes the payload is read whole."""
+    if b"\0" in payload.head()[:64]:
+        yield from (s.encode() for s in read_text(payload, reading.limits.payload_bytes).splitlines())
+        return
+    cut = False
+    for piece in payload.lines(reading.limits.line_bytes):
+        if not cut:
+            yield piece.removeprefix(b"\xef\xbb\xbf")
+        cut = not piece.endswith(b"\n")
+
+
+def _items(line: bytes) -> Iterator[Item]:
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        yield Rejection(line, Reason.ENCODING, "The line is no UTF-8.", _NAME)
+        return
+    except (ValueError, RecursionError) as error:
+        yield Rejection(line, Reason.MALFORMED, f"The line is no JSON: {str(error)[:200]}.", _NAME)
+        return
+    if not isinstance(record, dict):
+        yield Rejection(line, Reason.MALFORMED, "The line is no JSON object.", _NAME)
+    elif record.get("article") is True:
+        yield _article(record, line)
+    elif not _text(record, "title"):
+        yield Rejection(line, Reason.NO_TITLE, "The object has no title.", _NAME)
+    else:
+        yield from _headlines(record, line)
+
+
+def _headlines(record: dict[str, Any], line: bytes) -> Iterator[RawItem]:
+    """One item per place in a digest, or one without."""
+    first_seen = record.get("honesty") == Honesty.FIRST_SEEN.value
+    for place in _places(record) or [{}]:
+        yield RawItem(
+            title=_text(record, "title") or "",
+            link=_text(record, "url"),
+            outlet=_text(record, "host") or _text(record, "outlet"),
+            published=None if first_seen else _text(record, "published"),
+            language=_text(record, "language"),
+            marker=place.get("language"),
+            rank=place.get("rank"),
+            position=place.get("position"),
+            digest_day=place.get("day"),
+            raw=line,
+        )
+
+
+def _places(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The places in digests that a record states and that can be."""
+    given = record.get("digests")
+    if isinstance(given, list):
+        places = [p for p in given[:_MAX_PLACES] if isinstance(p, dict)]
+    else:
+        places = [{k: record.get(k) for k in ("day", "language", "rank")} | {"position": record.get("rank")}]
+    return [
+        {k: place.get(k) for k in ("day", "language", "rank", "position")}
+        for place in places
+        if _number(place.get("position"))
+        and (place.get("rank") is None or _number(place["rank"]))
+        and isinstance(place.get("language"), str)
+        and parse_day(str(place.get("day")))
+    ]
+
+
+def _article(record: dict[str, Any], line: bytes) -> Item:
+    title = _text(record, "title")
+    paragraphs = record.get("paragraphs")
+    if not title:
+        return Rejection(line, Reason.NO_TITLE, "The article has no title.", _NAME)
+    if not isinstance(paragraphs, list) or not all(isinstance(p, str) for p in paragraphs) or not paragraphs:
+        return Rejection(line, Reason.MALFORMED, "An article needs its paragraphs (a list of texts).", _NAME)
+    day = _text(record, "day")
+    return RawArticle(
+        title=title,
+        outlet=_text(record, "host") or _text(record, "outlet"),
+        published=_text(record, "published"),
+        paragraphs=tuple(paragraphs),
+        position=record["position"] if _number(record.get("position")) else 1,
+        digest_day=day if day and parse_day(day) else None,
+        raw=line,
+    )
+
+
+def _text(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MAX_RANK
+
+
+def sniff(head: Head) -> bool:
+    """Whether the first line is a JSON object, or the beginning of one with a title."""
+    text = head.text.lstrip("\ufeff \t\r\n")
+    line, newline, _ = text.partition("\n")
+    if not line.startswith("{"):
+        return False
+    if not newline and len(head.data) >= 1000:
+        return '"title"' in line
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+FORMAT = Format(_NAME, ("application/x-ndjson", "application/jsonl", "application/json-lines"), sniff, parse)
