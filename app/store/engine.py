@@ -1,51 +1,93 @@
 """The store's door."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
+from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.exc import DBAPIError
+
+from app.store import migrate
+from app.store.dialects import connect_engine, for_reading, for_writing
+from app.store.faults import faults
 from app.store.read import Reader
+from app.store.schema import store_state
 from app.store.write import Writer
+
+_REVISION = select(store_state.c.revision)
+_LOCKED_REVISION = _REVISION.with_for_update()  # SQLite's BEGIN IMMEDIATE has the lock already and is not told
 
 
 class Store:
     """A database of headlines. Safe to share between threads; every method raises Unavailable when the database cannot
     answer, and SchemaOutOfDate when its tables are not there."""
 
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._shown = engine.url.render_as_string(hide_password=True)
+
     @classmethod
     def open(cls, url: str) -> Self:
         """`sqlite:///path` or `postgresql://user:password@host/name`. Nothing is connected yet. SettingsError for an
         address that cannot be used."""
-        raise NotImplementedError
+        return cls(connect_engine(url))
 
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
-        raise NotImplementedError
+        return self._engine.dialect.name
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One consistent view of the store; the connection goes back at exit, so render after it."""
-        raise NotImplementedError
+        with faults(self._shown):
+            connection, revision = self._begin(for_reading, locked=False)
+            with connection:
+                yield Reader(connection, revision)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """One transaction: all or nothing; one writer at a time. The revision rises by one if a reader could see a
         difference."""
-        raise NotImplementedError
+        with faults(self._shown):
+            connection, revision = self._begin(for_writing, locked=True)
+            with connection:
+                writer = Writer(connection)
+                yield writer
+                if writer.visible:
+                    connection.execute(update(store_state).values(revision=revision + 1))
+                connection.commit()
 
     def revision(self) -> int:
         """Rises with every visible change; the same number means the same content."""
-        raise NotImplementedError
+        with faults(self._shown):
+            connection, revision = self._begin(for_reading, locked=False)
+            connection.close()
+            return revision
 
     def migrate(self) -> None:
         """Bring the tables to this program's schema. Any number of processes may call it at once."""
-        raise NotImplementedError
+        with faults(self._shown):
+            migrate.upgrade(self._engine)
 
     def check_schema(self) -> None:
         """SchemaOutOfDate unless the tables are at this program's schema."""
-        raise NotImplementedError
+        with faults(self._shown):
+            migrate.check(self._engine)
 
     def close(self) -> None:
         """Give back every connection."""
-        raise NotImplementedError
+        self._engine.dispose()
+
+    def _begin(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:
+        """A connection whose transaction has begun, and the revision it sees. A connection that died in the pool (the
+        database was restarted) shows at this first question; then the pool is empty and a second try gets a new one."""
+        for last in (False, True):
+            connection = prepare(self._engine.connect())
+            try:
+                return connection, connection.execute(_LOCKED_REVISION if locked else _REVISION).scalar_one()
+            except BaseException as error:
+                connection.close()
+                if last or not (isinstance(error, DBAPIError) and error.connection_invalidated):
+                    raise
+        raise AssertionError

@@ -1,16 +1,50 @@
 """Reading: frozen model types out of one consistent view."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Connection, Row, and_, func, select
+
+from app.errors import NotFound
 from app.model.export import ExportRecord
 from app.model.filters import TimelineFilter
-from app.model.headline import Article, Rejection
+from app.model.headline import Article, Honesty, Reason, Rejection
+from app.model.language import COLUMNS
 from app.model.outlet import Outlet, OutletName
 from app.model.timeline import HeadlineRow, ListedRow, OutletCount
+from app.store import export
+from app.store.articles import article_of
+from app.store.listing import Words, among, carried, newest_days, newest_days_with, newest_of_each, tally, within
+from app.store.lookup import KEYS, ask
+from app.store.schema import (
+    articles,
+    day_counts,
+    digest_articles,
+    digest_entries,
+    headlines,
+    outlet_hosts,
+    outlets,
+    rejections,
+)
 
-Words = Sequence[str]
-"""Folded query words (`app.search.folding.query_words`); each must begin a word of the title."""
+_h, _e, _o, _c, _a, _d = headlines.c, digest_entries.c, outlets.c, day_counts.c, articles.c, digest_articles.c
+_NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
+_SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, *_NAME)
+_first = digest_articles.alias("first")
+_ARTICLES = (
+    select(articles, _o.domain, _d.day, _d.position)
+    .join(outlets, _o.id == _a.outlet_id)
+    .outerjoin(
+        digest_articles,
+        and_(
+            _d.article_id == _a.id,
+            _d.day == select(func.min(_first.c.day)).where(_first.c.article_id == _a.id).scalar_subquery(),
+        ),
+    )
+)
+_HONESTY = {honesty.value: honesty for honesty in Honesty}
 
 
 class Reader:
@@ -18,67 +52,153 @@ class Reader:
     day whose digest carries it, once where these are the same; without a language filter only the two columns
     (`app.model.language.COLUMNS`) count."""
 
+    def __init__(self, connection: Connection, revision: int) -> None:
+        self._connection = connection
+        self._revision = revision
+        self._names: dict[int, OutletName] = {}
+
     def revision(self) -> int:
         """The revision of what this view shows."""
-        raise NotImplementedError
+        return self._revision
 
     def days(self, f: TimelineFilter, words: Words, limit: int) -> tuple[tuple[date, int], ...]:
         """The newest `limit` days with a matching headline, newest first, with how many are listed there."""
-        raise NotImplementedError
+        if words:
+            return tuple(newest_days_with(self._connection, f, words, limit))
+        return tuple(newest_days(self._connection, f, limit))
 
     def listed(self, f: TimelineFilter, words: Words, days: Sequence[date], per_column: int) -> tuple[ListedRow, ...]:
         """Every matching headline listed under `days` (the filter's own since/until/before left aside): newest day
         first, then by language; in a column the digest by position, then the others newest first, at most
         `per_column`."""
-        raise NotImplementedError
+        if not days:
+            return ()
+        entries = carried(
+            (_e.day.label("under"), _e.language.label("column"), _e.position, _e.rank, *_SHOWN), f, words, among(days)
+        )
+        rows = [
+            ListedRow(row.under, row.column, row.position, self._row(row, row.rank or row.position))
+            for row in self._connection.execute(entries.join(outlets, _o.id == _h.outlet_id))
+        ]
+        newest = newest_of_each(f, words, days, per_column)
+        others = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(newest))
+        others = others.order_by(_h.sort_at.desc(), _h.id.desc())
+        rows.sort(key=lambda row: row.position or 0)
+        rows += [ListedRow(row.day, row.language, None, self._row(row)) for row in self._connection.execute(others)]
+        return tuple(sorted(rows, key=lambda row: (-row.day.toordinal(), row.language, row.position is None)))
 
     def column_totals(self, f: TimelineFilter, words: Words, days: Sequence[date]) -> dict[tuple[date, str], int]:
         """(day, language) -> how many matching headlines are listed there; absent means none."""
-        raise NotImplementedError
+        totals: Counter[tuple[date, str]] = Counter()
+        for (day, language, _), n in tally(self._connection, f, words, among(days)).items():
+            totals[day, language] += n
+        return dict(totals)
 
     def outlet_counts(self, f: TimelineFilter, words: Words, since: date, until: date) -> tuple[OutletCount, ...]:
         """Matching headlines per outlet listed from `since` to `until` (inclusive), most first, the filter's outlets
         left aside; those it chooses are always there."""
-        raise NotImplementedError
+        totals: Counter[int] = Counter()
+        for (_, _, outlet_id), n in tally(self._connection, f.but(outlets=()), words, within(since, until)).items():
+            totals[outlet_id] += n
+        counted = {self._name(row): n for row in self._outlets_by(_o.id, totals) for n in [totals[row.outlet_id]]}
+        chosen = self.names(f.outlets)
+        for domain in f.outlets:
+            counted.setdefault(chosen.get(domain, OutletName(domain, domain, domain)), 0)
+        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0].domain))
+        return tuple(OutletCount(name, n, chosen=name.domain in f.outlets) for name, n in ranked)
 
     def month_counts(self, first: date, last: date) -> dict[date, int]:
         """Day -> headlines listed in the two columns, for days from `first` to `last` that have any."""
-        raise NotImplementedError
+        question = select(_c.day, func.sum(_c.n)).where(_c.day.between(first, last), _c.language.in_(COLUMNS))
+        return {day: int(n) for day, n in self._connection.execute(question.group_by(_c.day).order_by(_c.day))}
 
     def neighbours(self, day: date) -> tuple[date | None, date | None]:
         """The nearest earlier and later days with a headline in the two columns."""
-        raise NotImplementedError
+        listed = select(_c.day).where(_c.language.in_(COLUMNS)).limit(1)
+        earlier = listed.where(_c.day < day).order_by(_c.day.desc()).scalar_subquery()
+        later = listed.where(_c.day > day).order_by(_c.day).scalar_subquery()
+        previous, following = self._connection.execute(select(earlier, later)).one()
+        return previous, following
 
     def articles_of(self, day: date) -> tuple[Article, ...]:
         """The articles that `day`'s digest carries, in their order."""
-        raise NotImplementedError
+        question = select(articles, _o.domain, _d.position).join(outlets, _o.id == _a.outlet_id)
+        question = question.join(digest_articles, _d.article_id == _a.id).where(_d.day == day).order_by(_d.position)
+        return tuple(article_of(row, day, row.position) for row in self._connection.execute(question))
 
     def article(self, slug: str) -> Article:
         """One article. NotFound."""
-        raise NotImplementedError
+        row = self._connection.execute(_ARTICLES.where(_a.slug == slug)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no article {slug!r}.", kind="article", key=slug)
+        return article_of(row, row.day, row.position)
 
     def articles(self, limit: int) -> tuple[Article, ...]:
         """The newest articles by their own date."""
-        raise NotImplementedError
+        newest = _ARTICLES.order_by(_a.published_on.desc(), _a.id.desc()).limit(limit)
+        return tuple(article_of(row, row.day, row.position) for row in self._connection.execute(newest))
 
     def outlets(self) -> tuple[Outlet, ...]:
         """Every outlet, by domain."""
-        raise NotImplementedError
+        hosts: dict[int, list[str]] = {}
+        for host, outlet_id in self._connection.execute(select(outlet_hosts).order_by(outlet_hosts.c.host)):
+            hosts.setdefault(outlet_id, []).append(host)
+        rows = self._connection.execute(select(outlets)).all()
+        made = (
+            Outlet(
+                row.domain,
+                row.name_en,
+                row.name_mn,
+                row.kind,
+                row.country,
+                tuple(row.languages.split()),
+                tuple(hosts.get(row.id, ())),
+            )
+            for row in rows
+        )
+        return tuple(sorted(made, key=lambda outlet: outlet.domain))
 
     def names(self, domains: Iterable[str]) -> dict[str, OutletName]:
         """Domain -> name, for those that the store knows."""
-        raise NotImplementedError
+        return {row.domain: self._name(row) for row in self._outlets_by(_o.domain, domains)}
 
     def headline(self, headline_id: int) -> HeadlineRow:
         """One headline. NotFound."""
-        raise NotImplementedError
+        question = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id == headline_id)
+        row = self._connection.execute(question).one_or_none() if 0 < headline_id < 2**63 else None
+        if row is None:
+            raise NotFound(f"There is no headline {headline_id}.", kind="headline", key=str(headline_id))
+        return self._row(row)
 
     def rejections(self, limit: int) -> tuple[Rejection, ...]:
         """What could not be taken in, newest first."""
-        raise NotImplementedError
+        rows = self._connection.execute(select(rejections).order_by(rejections.c.id.desc()).limit(limit))
+        return tuple(Rejection(row.raw, Reason(row.reason), row.detail, row.format) for row in rows)
 
     def export(self, since: date | None = None, until: date | None = None, chunk: int = 1000) -> Iterator[ExportRecord]:
         """Every headline and article of the days `since` to `until` (inclusive; of ExportRecord.day), by day: the
-        digest by language and position, the other headlines in order of time, the articles. Memory is bounded by
+        digest by language and position, the other headlines by language and time, the articles. Memory is bounded by
         `chunk`."""
-        raise NotImplementedError
+        return export.records(self._connection, since, until, chunk)
+
+    def _row(self, row: Any, rank: int | None = None) -> HeadlineRow:
+        return HeadlineRow(
+            row.id,
+            row.title,
+            row.url,
+            row.language,
+            row.day,
+            row.published_at,
+            _HONESTY[row.honesty],
+            self._name(row),
+            rank,
+        )
+
+    def _name(self, row: Row[Any]) -> OutletName:
+        name = self._names.get(row.outlet_id)
+        if name is None:
+            name = self._names[row.outlet_id] = OutletName(row.domain, row.name_en, row.name_mn)
+        return name
+
+    def _outlets_by(self, column: Any, keys: Iterable[Any]) -> Iterator[Row[Any]]:
+        return ask(self._connection, select(*_NAME).where(column.in_(KEYS)), keys)

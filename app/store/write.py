@@ -1,13 +1,128 @@
-"""Writing: one transaction, batch by batch."""
+"""Writing: one transaction, batch by batch. Look everything up, decide in memory (`identity`), write each table once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from app.model.batch import Batch
-from app.model.headline import ItemResult
+from app.model.headline import Headline, ItemResult, Outcome
+from app.store import articles, counts, digests, rows
+from app.store.counts import listed_under
+from app.store.digests import DigestChange
+from app.store.identity import Known, Register, absorb
+from app.store.lookup import known_to
+from app.store.quarantine import keep
+from app.store.registry import origin_number, outlet_numbers
 
 
 class Writer:
-    """One write transaction (made by `Store.writing`)."""
+    """One write transaction (made by `Store.writing`). `visible` says whether a reader could see a difference."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.visible = False
 
     def put(self, batch: Batch) -> tuple[ItemResult, ...]:
         """Store a batch. One result per headline, then one per article, in the order of the batch; rejections are kept
         and give none. Putting the same batch again changes nothing but the time of its sightings."""
-        raise NotImplementedError
+        origin_id = origin_number(self._connection, batch.origin, batch.format)
+        domains = {h.draft.outlet for h in batch.headlines} | {a.outlet for a in batch.articles}
+        outlets, renamed = outlet_numbers(self._connection, domains, batch.outlets)
+        results = self._put_headlines(batch, outlets, origin_id)
+        written = articles.put(self._connection, batch.articles, outlets, origin_id, batch.at)
+        keep(self._connection, batch, origin_id)
+        results += written
+        self.visible |= renamed or any(result.outcome is not Outcome.DUPLICATE for result in results)
+        return tuple(results)
+
+    def _put_headlines(self, batch: Batch, outlets: dict[str, int], origin_id: int) -> list[ItemResult]:
+        met = meet(batch.headlines, known_to(self._connection, batch.headlines), outlets)
+        rows.number(self._connection, met.fresh)
+        change = digests.compare(self._connection, batch.headlines, met.known)
+        difference = self._difference(met, change)
+        rows.write(self._connection, met.fresh, met.old, origin_id, batch.at)
+        self.visible |= rows.sight(self._connection, met.fresh, met.old, origin_id, batch.at)
+        if change.after:
+            digests.ensure(self._connection, {day for day, _ in change.after}, origin_id, batch.at)
+            digests.replace(self._connection, change)
+            self.visible = True
+        counts.add(self._connection, difference)
+        return [
+            _result(headline, known, outcome, change)
+            for headline, known, outcome in zip(batch.headlines, met.known, met.outcomes, strict=True)
+        ]
+
+    def _difference(self, met: "Meeting", change: DigestChange) -> counts.Counts:
+        """How the listings of every headline that the batch touches differ from before."""
+        difference: counts.Counts = Counter()
+        placed = change.headline_ids()
+        moved = {k.id: k for k in met.old if k.id in placed or k.was != (k.day, k.language)}
+        carried = digests.carrying(self._connection, moved.keys() | placed) if moved or placed else {}
+        after = {headline_id: set(places) - change.after.keys() for headline_id, places in carried.items()}
+        for place, column in change.after.items():
+            for _, _, headline_id in column:
+                after.setdefault(headline_id, set()).add(place)
+        for known in met.fresh:
+            for day, language in listed_under((known.day, known.language), after.get(known.id, ())):
+                difference[day, language, known.outlet_id] += 1
+        strangers = rows.places(self._connection, placed - moved.keys() - {k.id for k in met.fresh})
+        touched = [(k.id, k.was, (k.day, k.language), k.outlet_id) for k in moved.values()] + strangers
+        for headline_id, was, now, outlet_id in touched:
+            for day, language in listed_under(was or now, carried.get(headline_id, ())):
+                difference[day, language, outlet_id] -= 1
+            for day, language in listed_under(now, after.get(headline_id, ())):
+                difference[day, language, outlet_id] += 1
+        return difference
+
+
+@dataclass(slots=True)
+class Meeting:
+    """The headlines of a batch, each with the one that the store has or gets: `known` and `outcomes` go with the batch;
+    `fresh` are the new ones, `old` the stored ones, each once."""
+
+    known: list[Known]
+    outcomes: list[Outcome]
+    fresh: list[Known]
+    old: list[Known]
+
+
+def meet(headlines: Sequence[Headline], register: Register, outlets: dict[str, int]) -> Meeting:
+    """Let every headline of a batch meet what is known, one after the other."""
+    met = Meeting([], [], [], [])
+    seen: set[int] = set()
+    for headline in headlines:
+        known = register.find(headline)
+        if known is None:
+            known = Known.new(headline, outlets[headline.draft.outlet])
+            register.add(known)
+            met.fresh.append(known)
+            outcome = Outcome.ADDED
+        else:
+            had_url, title_key = known.url_key, known.title_key
+            outcome = Outcome.UPDATED if absorb(known, headline) else Outcome.DUPLICATE
+            if (known.url_key, known.title_key) != (had_url, title_key):
+                register.add(known)
+            if known.id and known.id not in seen:
+                seen.add(known.id)
+                met.old.append(known)
+        met.known.append(known)
+        met.outcomes.append(outcome)
+    return met
+
+
+def _result(headline: Headline, known: Known, outcome: Outcome, change: DigestChange) -> ItemResult:
+    place = headline.draft.place
+    if outcome is Outcome.DUPLICATE and place is not None and change.moved((place.day, place.language), known.id):
+        outcome = Outcome.UPDATED
+    return ItemResult(
+        outcome=outcome,
+        title=headline.draft.title,
+        outlet=headline.draft.outlet,
+        language=known.language,
+        day=known.day,
+        rank=place.rank if place is not None else None,
+        confidence=headline.confidence,
+        headline_id=known.id,
+    )

@@ -1,0 +1,125 @@
+"""Everything that SQLite and PostgreSQL do not do alike.
+
+SQLite: write-ahead log, so that readers and the one writer do not wait for each other; `synchronous=FULL`, so that a
+committed transaction is on the disk when it is acknowledged (NORMAL would be safe against a killed process but not
+against a loss of power, and a batch costs one flush either way); foreign keys, which are off unless asked for; a write
+transaction takes its lock at the start (BEGIN IMMEDIATE), because one that begins as a reader cannot wait for another
+writer, it fails.
+
+PostgreSQL: readers see one snapshot (REPEATABLE READ, READ ONLY); writers run READ COMMITTED behind the lock on the row
+of `store_state`, which every write transaction takes first: one writer at a time, like SQLite, so that what was looked up
+is still true when it is written.
+"""
+
+import json
+import sqlite3
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from app.errors import SettingsError
+
+POOL_SIZE = 8
+"""Connections kept open; each SQLite one may hold 2 MB of pages."""
+MAX_OVERFLOW = 40
+"""Further ones under load: together more than the 40 threads that serve requests (anyio's default)."""
+POOL_TIMEOUT = 10.0
+"""Seconds to wait for a connection."""
+BUSY_TIMEOUT = 10_000
+"""Milliseconds that an SQLite writer waits for another."""
+MIGRATION_TIMEOUT = 600_000
+"""Milliseconds to wait for another process that migrates."""
+
+_MIGRATION_LOCK = 0x6F72746F6F  # "ortoo", the key of PostgreSQL's advisory lock
+_WRITING = "ortoo_writing"
+
+
+def connect_engine(url: str) -> Engine:
+    """An engine for `url`, with nothing connected yet. SettingsError for an address that cannot be used."""
+    address = _address(url)
+    kept: dict[str, Any] = {
+        "pool_size": POOL_SIZE,
+        "max_overflow": MAX_OVERFLOW,
+        "pool_timeout": POOL_TIMEOUT,
+        "json_serializer": partial(json.dumps, ensure_ascii=False),
+    }
+    try:
+        if address.get_backend_name() == "sqlite":
+            engine = create_engine(address, connect_args={"check_same_thread": False}, **kept)
+            event.listen(engine, "connect", _open_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        return create_engine(address, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"}, **kept)
+    except ImportError as error:
+        raise SettingsError(
+            "PostgreSQL needs the package psycopg: pip install 'ortoo[postgres]'", name="ORTOO_DATABASE_URL"
+        ) from error
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres:") else url)
+        backend = address.get_backend_name()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise SettingsError(f"{url[:80]!r} is not the address of a database", name="ORTOO_DATABASE_URL") from error
+    if backend == "sqlite":
+        if address.database in (None, "", ":memory:"):
+            raise SettingsError("sqlite needs a file: sqlite:///ortoo.db", name="ORTOO_DATABASE_URL")
+        return address.set(drivername="sqlite+pysqlite")
+    if backend == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    raise SettingsError(f"{backend}: only sqlite and postgresql are known", name="ORTOO_DATABASE_URL")
+
+
+def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def for_reading(connection: Connection) -> Connection:
+    """Make the transaction that begins next one snapshot that cannot write."""
+    if connection.dialect.name == "postgresql":
+        return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return connection
+
+
+def for_writing(connection: Connection) -> Connection:
+    """Make the transaction that begins next the only writer (on PostgreSQL once it has locked `store_state`)."""
+    return connection.execution_options(**{_WRITING: True})
+
+
+def lock_migration(connection: Connection) -> None:
+    """Wait until no other process migrates, and keep others waiting until this transaction ends. To be called before the
+    transaction's first statement."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        return
+    raw = connection.connection.cursor()
+    raw.execute(f"PRAGMA busy_timeout = {MIGRATION_TIMEOUT}")
+    raw.close()
+
+
+def unlock_migration(connection: Connection) -> None:
+    """Put the connection back as `lock_migration` found it, after the transaction."""
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.cursor()
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        raw.close()
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy does not."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

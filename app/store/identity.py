@@ -1,0 +1,218 @@
+"""When are two headlines the same one, and what does the second change? Pure: no SQL here.
+
+**The same.** An incoming headline is a known one when
+1. both have the same canonical URL (`url_key`); or else
+2. both have the same outlet and folded title (`title_key`, which a known headline also keeps from before an edit), at
+   least one of the two has no URL, and nothing speaks against it: their days are equal or one of them is undated
+   (Honesty.FIRST_SEEN), and no digest marker or editor puts them into different languages.
+So two different addresses are two headlines, whatever their titles; a title that recurs day after day without an address
+(an exchange rate) is a headline a day; and an undated copy meets its dated original, whichever comes first. Where several
+known ones qualify, the nearest is taken: same day, same language, then the latest day, then the lowest URL key.
+
+**What changes** does not depend on which of the two came first, so that any order of arrival leaves the same store:
+- URL: the one that has none takes the other's, with it the other's title.
+- Date: an undated one takes any declared date and never gives its own; a more honest date (an instant, then a clock time
+  with a zone assumed, then a day) beats a less honest one, and among equals the earlier: sources raise the date of an
+  article when they touch it, its first publication is its day.
+- Language: EDITOR beats MARKER beats DETECTED; among equals the more confident one, and a changed title is detected anew.
+- Title: only a copy with a URL can edit it, since only the URL says that a different text is the same article. A title
+  that the headline had before is a stale copy, not an edit. This alone depends on order, as news does.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from app.model.day import day_start
+from app.model.headline import Headline, Honesty, LanguageMethod
+
+_HONESTY: dict[str, int] = {
+    Honesty.FIRST_SEEN: 0,
+    Honesty.DATE_ONLY: 1,
+    Honesty.ZONE_ASSUMED: 2,
+    Honesty.DECLARED: 3,
+}
+_METHOD: dict[str, int] = {LanguageMethod.DETECTED: 0, LanguageMethod.MARKER: 1, LanguageMethod.EDITOR: 2}
+
+_start_of = lru_cache(maxsize=4096)(day_start)
+
+
+def order_instant(published_at: datetime | None, day: date) -> datetime:
+    """Where a headline stands in the order of its day: its instant, whole seconds, else the day's start."""
+    return _start_of(day) if published_at is None else published_at.replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A changed title: what stood there, the key that went with it, and what stands there now."""
+
+    before: str
+    before_key: bytes
+    after: str
+
+
+@dataclass(slots=True)
+class Known:
+    """A headline that the store has, or is about to have. The fields up to `sort_at` are those that identity reads, in
+    the order in which `app.store.lookup` reads them from the table.
+
+    `id` is 0 until a new one is written; `source` is where a new one comes from; `was` is the day and language with which
+    an old one is counted. `changes` are columns to be written, `edits` its changed titles, `former` its earlier ones.
+    """
+
+    id: int
+    url_key: bytes | None
+    title_key: bytes
+    outlet_id: int
+    language: str
+    method: str
+    confidence: float
+    title: str
+    day: date
+    honesty: str
+    sort_at: datetime
+    source: Headline | None = None
+    was: tuple[date, str] | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)
+    former: set[str] = field(default_factory=set)
+
+    @classmethod
+    def new(cls, headline: Headline, outlet_id: int) -> "Known":
+        """A headline that nobody knew."""
+        draft = headline.draft
+        return cls(
+            0,
+            headline.url_key,
+            headline.title_key,
+            outlet_id,
+            headline.language,
+            headline.language_method.value,
+            headline.confidence,
+            draft.title,
+            draft.day,
+            draft.honesty.value,
+            order_instant(draft.published_at, draft.day),
+            headline,
+        )
+
+    @property
+    def fixed(self) -> bool:
+        """Whether a marker or an editor said the language."""
+        return self.method != LanguageMethod.DETECTED
+
+
+class Register:
+    """The known headlines that a batch may meet, found by their keys; a new one is added as soon as it is seen, so that
+    its copies in the same batch meet it."""
+
+    def __init__(self) -> None:
+        self._by_url: dict[bytes, Known] = {}
+        self._by_title: dict[bytes, list[Known]] = {}
+
+    def add(self, known: Known) -> None:
+        """Known from now on by its present keys."""
+        if known.url_key is not None:
+            self._by_url[known.url_key] = known
+        self.add_title(known.title_key, known)
+
+    def add_title(self, title_key: bytes, known: Known) -> None:
+        """Known from now on by this title too."""
+        named = self._by_title.setdefault(title_key, [])
+        if not any(other is known for other in named):
+            named.append(known)
+
+    def find(self, headline: Headline) -> Known | None:
+        """The known headline that this one is."""
+        if headline.url_key is not None:
+            known = self._by_url.get(headline.url_key)
+            if known is not None:
+                return known
+        named = self._by_title.get(headline.title_key)
+        if not named:
+            return None
+        same = [known for known in named if _may_be(known, headline)]
+        return min(same, key=lambda known: _distance(known, headline), default=None)
+
+
+def _may_be(known: Known, headline: Headline) -> bool:
+    if known.url_key is not None and headline.url_key is not None:
+        return False
+    draft = headline.draft
+    if known.day != draft.day and Honesty.FIRST_SEEN not in (known.honesty, draft.honesty):
+        return False
+    marked = known.fixed and headline.language_method is not LanguageMethod.DETECTED
+    return not marked or known.language == headline.language
+
+
+def _distance(known: Known, headline: Headline) -> tuple[bool, bool, int, bytes]:
+    return (
+        known.day != headline.draft.day,
+        known.language != headline.language,
+        -known.day.toordinal(),
+        known.url_key or b"",
+    )
+
+
+def absorb(known: Known, headline: Headline) -> bool:
+    """Let a known headline learn from another copy of itself. Whether anything but its confidence changed."""
+    adopted = known.url_key is None and headline.url_key is not None
+    if adopted:
+        known.url_key = headline.url_key
+        known.changes |= {
+            "url_key": headline.url_key,
+            "url": headline.draft.url,
+            "canonical_url": headline.draft.canonical_url,
+        }
+    edited = headline.url_key is not None and headline.draft.title != known.title and _edit(known, headline)
+    redated = _redate(known, headline)
+    relabelled = _relabel(known, headline, edited=edited)
+    return adopted or edited or redated or relabelled
+
+
+def _edit(known: Known, headline: Headline) -> bool:
+    title = headline.draft.title
+    if title in known.former:
+        return False
+    known.edits.append(Edit(known.title, known.title_key, title))
+    known.former.add(known.title)
+    known.title, known.title_key = title, headline.title_key
+    known.changes |= {
+        "title": title,
+        "title_given": headline.draft.title_given,
+        "title_key": headline.title_key,
+        "folded": headline.folded,
+    }
+    return True
+
+
+def _redate(known: Known, headline: Headline) -> bool:
+    draft = headline.draft
+    if draft.honesty is Honesty.FIRST_SEEN:
+        return False
+    sort_at = order_instant(draft.published_at, draft.day)
+    if (-_HONESTY[draft.honesty], sort_at, draft.day) >= (-_HONESTY[known.honesty], known.sort_at, known.day):
+        return False
+    known.day, known.honesty, known.sort_at = draft.day, draft.honesty.value, sort_at
+    known.changes |= {
+        "day": draft.day,
+        "honesty": draft.honesty.value,
+        "published_at": draft.published_at,
+        "sort_at": sort_at,
+    }
+    return True
+
+
+def _relabel(known: Known, headline: Headline, *, edited: bool) -> bool:
+    method, language = headline.language_method.value, headline.language
+    ours, theirs = _METHOD[known.method], _METHOD[method]
+    if theirs < ours or (theirs == ours and language == known.language and headline.confidence == known.confidence):
+        return False
+    nearer = (headline.confidence, language) > (known.confidence, known.language)
+    if theirs == ours and not (edited or nearer):
+        return False
+    changed = language != known.language
+    known.language, known.method, known.confidence = language, method, headline.confidence
+    known.changes |= {"language": language, "language_method": method, "confidence": headline.confidence}
+    return changed

@@ -1,0 +1,121 @@
+"""The questions behind every list: which headlines are listed under which day, and how many.
+
+A headline is listed under its own day (`own`) unless that day's digest carries it, and under each day whose digest does
+(`carried`); see `app.store.counts`. Both arms take the same filter.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
+
+from app.model.filters import TimelineFilter
+from app.model.language import COLUMNS
+from app.store.counts import Counts
+from app.store.schema import day_counts, digest_entries, headlines, outlets
+
+Words = Sequence[str]
+"""Folded query words (`app.search.folding.query_words`); each must begin a word of the title."""
+When = Callable[[ColumnElement[date]], ColumnElement[bool]]
+"""The condition on a day that a question is about."""
+
+FIRST_BLOCK = 32
+"""Days that a search for words looks through at first; each further look takes twice as many."""
+
+_h, _e, _c, _o = headlines.c, digest_entries.c, day_counts.c, outlets.c
+
+_not_in_its_days_digest = ~exists().where(_e.headline_id == _h.id, _e.day == _h.day)
+
+
+def own(columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When) -> Select[Any]:
+    """`columns` of the headlines that match and are listed under their own day."""
+    return select(*columns).where(when(_h.day), *_matching(f, words, _h.language), _not_in_its_days_digest)
+
+
+def carried(columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When) -> Select[Any]:
+    """`columns` of the headlines that match and are listed by a day's digest, joined to its entries."""
+    return (
+        select(*columns)
+        .select_from(digest_entries.join(headlines, _e.headline_id == _h.id))
+        .where(when(_e.day), *_matching(f, words, _e.language))
+    )
+
+
+def _matching(f: TimelineFilter, words: Words, column: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+    yield column.in_(f.languages or COLUMNS)
+    if f.outlets:
+        yield _h.outlet_id.in_(_numbers(f))
+    for word in words:
+        yield _h.folded.contains(f" {word}", autoescape=True)
+
+
+def _numbers(f: TimelineFilter) -> Select[tuple[int]]:
+    return select(_o.id).where(_o.domain.in_(f.outlets))
+
+
+def _kept(f: TimelineFilter) -> ColumnElement[bool]:
+    """The same conditions on the kept counts."""
+    languages = _c.language.in_(f.languages or COLUMNS)
+    return and_(languages, _c.outlet_id.in_(_numbers(f))) if f.outlets else languages
+
+
+def tally(connection: Connection, f: TimelineFilter, words: Words, when: When) -> Counts:
+    """How many match, by (day, column, outlet's number). Without words the kept counts say it."""
+    if not words:
+        rows = connection.execute(select(_c.day, _c.language, _c.outlet_id, _c.n).where(_kept(f), when(_c.day)))
+        return Counter({(day, language, outlet_id): n for day, language, outlet_id, n in rows})
+    total: Counts = Counter()
+    mine, its = (_h.day, _h.language, _h.outlet_id), (_e.day, _e.language, _h.outlet_id)
+    for question in (
+        own((*mine, func.count()), f, words, when).group_by(*mine),
+        carried((*its, func.count()), f, words, when).group_by(*its),
+    ):
+        for day, language, outlet_id, n in connection.execute(question):
+            total[day, language, outlet_id] += n
+    return total
+
+
+def newest_days(connection: Connection, f: TimelineFilter, limit: int) -> list[tuple[date, int]]:
+    """The newest days of the filter's range with how many are listed there, words left aside."""
+    question = select(_c.day, func.sum(_c.n)).where(_kept(f))
+    if f.since:
+        question = question.where(_c.day >= f.since)
+    if f.until:
+        question = question.where(_c.day <= f.until)
+    if f.before:
+        question = question.where(_c.day < f.before)
+    rows = connection.execute(question.group_by(_c.day).order_by(_c.day.desc()).limit(limit))
+    return [(day, int(n)) for day, n in rows]
+
+
+def newest_days_with(connection: Connection, f: TimelineFilter, words: Words, limit: int) -> list[tuple[date, int]]:
+    """The same for headlines with these words: looks through ever larger blocks of days, so that common words are found
+    at once and only a rare one costs a walk through the archive."""
+    found: list[tuple[date, int]] = []
+    block = FIRST_BLOCK
+    while len(found) < limit and (days := [day for day, _ in newest_days(connection, f, block)]):
+        totals: Counter[date] = Counter()
+        for (day, _, _), n in tally(connection, f, words, within(days[-1], days[0])).items():
+            totals[day] += n
+        found += sorted(totals.items(), reverse=True)
+        f, block = f.but(before=days[-1]), block * 2
+    return found[:limit]
+
+
+def within(since: date, until: date) -> When:
+    """From `since` to `until`, both included."""
+    return lambda day: day.between(since, until)
+
+
+def among(days: Sequence[date]) -> When:
+    """One of these days."""
+    return lambda day: day.in_(days)
+
+
+def newest_of_each(f: TimelineFilter, words: Words, days: Sequence[date], per_column: int) -> Select[Any]:
+    """Numbers of the newest own headlines, at most `per_column` of each day and column."""
+    place = func.row_number().over(partition_by=(_h.day, _h.language), order_by=(_h.sort_at.desc(), _h.id.desc()))
+    ranked = own((_h.id, place.label("place")), f, words, among(days)).subquery()
+    return select(ranked.c.id).where(ranked.c.place <= per_column)

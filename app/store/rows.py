@@ -1,0 +1,121 @@
+"""Headlines, their edits and their sightings, row by row as the tables take them; one statement per table and batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+
+from app.store.counts import Place
+from app.store.identity import Known
+from app.store.lookup import KEYS, ask, chunks
+from app.store.registry import next_id
+from app.store.schema import headlines, sightings, title_edits
+from app.store.types import Moment
+
+_h, _s = headlines.c, sightings.c
+_PLACES = select(_h.id, _h.day, _h.language, _h.outlet_id).where(_h.id.in_(KEYS))
+_SEEN = select(_s.headline_id).where(_s.headline_id.in_(KEYS), _s.origin_id == bindparam("origin_id"))
+_SEE_AGAIN = (
+    update(sightings)
+    .where(
+        _s.headline_id.in_(KEYS), _s.origin_id == bindparam("seen_in"), _s.last_at < bindparam("seen_at", type_=Moment)
+    )
+    .values(last_at=bindparam("seen_at", type_=Moment))
+)
+
+
+def number(connection: Connection, fresh: Sequence[Known]) -> None:
+    """Number new headlines in order of time, the newest highest, so that newest first is highest first."""
+    if fresh:
+        first = next_id(connection, headlines)
+        for headline_id, known in enumerate(sorted(fresh, key=lambda k: (k.day, k.sort_at)), first):
+            known.id = headline_id
+
+
+def write(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], origin_id: int, at: datetime) -> None:
+    """Insert the new ones, change the old ones, keep what was edited."""
+    if fresh:
+        connection.execute(insert(headlines), [_row(known, at) for known in fresh])
+    _change(connection, [known for known in old if known.changes], at)
+    edits = [(known.id, edit) for known in (*fresh, *old) for edit in known.edits]
+    if edits:
+        first = next_id(connection, title_edits)
+        connection.execute(
+            insert(title_edits),
+            [
+                {
+                    "id": n,
+                    "headline_id": headline_id,
+                    "at": at,
+                    "before": edit.before,
+                    "after": edit.after,
+                    "before_key": edit.before_key,
+                    "origin_id": origin_id,
+                }
+                for n, (headline_id, edit) in enumerate(edits, first)
+            ],
+        )
+
+
+def _row(known: Known, at: datetime) -> dict[str, Any]:
+    headline = known.source
+    assert headline is not None
+    draft = headline.draft
+    row = {
+        "id": known.id,
+        "url_key": known.url_key,
+        "title_key": known.title_key,
+        "outlet_id": known.outlet_id,
+        "host": draft.host,
+        "language": known.language,
+        "language_method": known.method,
+        "confidence": known.confidence,
+        "title": known.title,
+        "title_given": draft.title_given,
+        "folded": headline.folded,
+        "url": draft.url,
+        "canonical_url": draft.canonical_url,
+        "day": known.day,
+        "published_at": draft.published_at,
+        "sort_at": known.sort_at,
+        "honesty": known.honesty,
+        "first_seen_at": at,
+        "updated_at": at,
+    }
+    return row | known.changes if known.changes else row
+
+
+def _change(connection: Connection, changed: Iterable[Known], at: datetime) -> None:
+    """Most changes touch the same few columns: one statement for each set of columns."""
+    alike: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+    for known in changed:
+        row = {**known.changes, "updated_at": at}
+        alike[frozenset(row)].append({**row, "changed_id": known.id})
+    for columns, rows in alike.items():
+        values: dict[str, BindParameter[Any]] = {column: bindparam(column) for column in sorted(columns)}
+        connection.execute(update(headlines).where(_h.id == bindparam("changed_id")).values(values), rows)
+
+
+def sight(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], origin_id: int, at: datetime) -> bool:
+    """Note that this origin has these headlines at this moment; whether it had an old one for the first time."""
+    seen = {row[0] for row in ask(connection, _SEEN, [known.id for known in old], origin_id=origin_id)}
+    for part in chunks(sorted(seen)):
+        connection.execute(_SEE_AGAIN, {"keys": part, "seen_in": origin_id, "seen_at": at})
+    unseen = [known.id for known in old if known.id not in seen]
+    rows = [
+        {"headline_id": headline_id, "origin_id": origin_id, "first_at": at, "last_at": at}
+        for headline_id in sorted(unseen) + [known.id for known in fresh]
+    ]
+    if rows:
+        connection.execute(insert(sightings), rows)
+    return bool(unseen)
+
+
+def places(connection: Connection, headline_ids: Iterable[int]) -> list[tuple[int, Place, Place, int]]:
+    """For headlines that a batch does not name: number, where they belong before and after (the same), outlet."""
+    return [
+        (headline_id, (day, language), (day, language), outlet_id)
+        for headline_id, day, language, outlet_id in ask(connection, _PLACES, sorted(headline_ids))
+    ]

