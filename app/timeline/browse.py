@@ -1,5 +1,6 @@
 """The pages one leafs through: archive, outlets, articles, single headlines."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.errors import NotFound
@@ -83,18 +84,30 @@ def outlets(reader: Reader) -> OutletsView:
     return OutletsView(found, window, reader.revision())
 
 
+def outlet_domain(reader: Reader, host: str) -> str:
+    """The domain of the outlet that `host` means. NotFound."""
+    return _outlet(reader, host).domain
+
+
 def outlet(reader: Reader, domain: str, f: TimelineFilter, ui: str) -> OutletView:
-    """One outlet's page; `domain` may be any host that means it (then `view.outlet.domain` differs). NotFound."""
-    found = next((o for o in reader.outlets() if o.domain == domain or domain in o.hosts), None)
-    if found is None:
-        raise NotFound(f"There is no outlet {domain}.", kind="outlet", key=domain)
-    own = TimelineFilter(outlets=(found.domain,))
-    page = outlet_timeline(reader, TimelineFilter(f.languages, own.outlets, f.text, f.since, f.until, f.before), ui)
+    """One outlet's page: its headlines under `f`, whose outlets are left aside. NotFound."""
+    found = _outlet(reader, domain)
+    page = outlet_timeline(reader, replace(f, outlets=(found.domain,)), ui)
     newest = newest_day(reader)
-    since = newest - timedelta(days=VOLUME_DAYS - 1) if newest else None
-    counts = dict(reader.days(own.but(since=since, until=newest), (), VOLUME_DAYS)) if since else {}
-    volume = tuple(counts.get(since + timedelta(days=i), 0) for i in range(VOLUME_DAYS)) if since else ()
+    if newest is None:
+        return OutletView(found, _name(found), page, (), None, None)
+    since = newest - timedelta(days=VOLUME_DAYS - 1)
+    own = TimelineFilter(outlets=(found.domain,), since=since, until=newest)
+    counts = dict(reader.days(own, (), VOLUME_DAYS))
+    volume = tuple(counts.get(since + timedelta(days=i), 0) for i in range(VOLUME_DAYS))
     return OutletView(found, _name(found), page, volume, since, newest)
+
+
+def _outlet(reader: Reader, host: str) -> Outlet:
+    for known in reader.outlets():
+        if known.domain == host or host in known.hosts:
+            return known
+    raise NotFound(f"There is no outlet {host}.", kind="outlet", key=host)
 
 
 def article(reader: Reader, slug: str) -> AnalysisView:

@@ -31,6 +31,10 @@ class TimelineView:
     month: Month | None
     wider: tuple[Wider, ...]
 
+    @property
+    def revision(self) -> int:
+        return self.timeline.revision
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
@@ -48,6 +52,10 @@ class DayAnswer:
     month: Month
     articles: tuple[ArticleView, ...]
 
+    @property
+    def revision(self) -> int:
+        return self.view.revision
+
 
 @dataclass(frozen=True, slots=True)
 class OutletView:
@@ -59,6 +67,10 @@ class OutletView:
     volume: tuple[int, ...]
     since: date | None
     until: date | None
+
+    @property
+    def revision(self) -> int:
+        return self.timeline.revision
 
 
 @dataclass(frozen=True, slots=True)

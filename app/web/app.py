@@ -1,0 +1,57 @@
+"""The application: routes, error handlers, middleware. `ortoo serve` runs it; tests call it."""
+
+from fastapi import FastAPI
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.exceptions import HTTPException
+
+from app.clock import Clock, system_clock
+from app.errors import OrtooError
+from app.i18n import translators
+from app.model.language import UI_LANGUAGES
+from app.render.formats.html import HtmlRenderer
+from app.settings import Settings, resource_dir
+from app.store import Store
+from app.web import machines
+from app.web.assets import Assets, AssetsFirst
+from app.web.pages import about, analysis, archive, day, doors, headline, outlets, problem, timeline
+from app.web.security import SecurityHeaders
+from app.web.visit import Site
+
+
+class EditionConvertor(StringConvertor):
+    """Part of a path: the code of an interface language."""
+
+    regex = "|".join(UI_LANGUAGES)
+
+
+class DayishConvertor(StringConvertor):
+    """Part of a path: something that begins with a digit, as days, months and years do."""
+
+    regex = "[0-9][^/]*"
+
+
+register_url_convertor("ui", EditionConvertor())
+register_url_convertor("dayish", DayishConvertor())
+
+ROUTERS = (machines, doors, timeline, archive, outlets, analysis, headline, about, day)
+
+
+def create_app(settings: Settings, store: Store, clock: Clock = system_clock) -> FastAPI:
+    """The web application on an open store. CatalogueError when the words of an edition cannot be read."""
+    app = FastAPI(title="Örtöö", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.site = Site(
+        settings=settings,
+        store=store,
+        clock=clock,
+        renderer=HtmlRenderer.open(resource_dir("templates")),
+        translators=translators(resource_dir("locale")),
+        assets=Assets.load(resource_dir("static")),
+    )
+    for module in ROUTERS:
+        app.include_router(module.router)
+    app.add_exception_handler(OrtooError, problem.known_error)
+    app.add_exception_handler(HTTPException, problem.refused)
+    app.add_exception_handler(Exception, problem.unknown_error)
+    app.add_middleware(AssetsFirst, assets=app.state.site.assets)
+    app.add_middleware(SecurityHeaders)
+    return app

@@ -1,0 +1,18 @@
+"""`/{ui}/about`: what Örtöö is."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.render.pages import AboutPage
+from app.timeline.links import Links
+from app.web.answer import READ, fixed
+from app.web.visit import Visit
+
+router = APIRouter()
+
+
+@router.api_route("/{ui:ui}/about", methods=READ)
+def about(request: Request, ui: str) -> Response:
+    """The page reads nothing from the store, so it is there when the store is not."""
+    return fixed(Visit.of(request, ui), Links.about, AboutPage())

@@ -1,0 +1,44 @@
+"""`/{ui}/archive`, `/{ui}/archive/2026`, `/{ui}/archive/2026-01`: calendars."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import NotFound
+from app.model.day import FIRST_DAY, LAST_DAY, parse_day
+from app.render.pages import ArchivePage, MonthPage
+from app.timeline import browse
+from app.timeline.links import Links
+from app.web.answer import READ, page
+from app.web.visit import Visit
+
+router = APIRouter()
+
+
+@router.api_route("/{ui:ui}/archive", methods=READ)
+def archive(request: Request, ui: str) -> Response:
+    """The newest year."""
+    return page(Visit.of(request, ui), Links.archive, lambda reader: browse.archive_year(reader, None), ArchivePage)
+
+
+@router.api_route("/{ui:ui}/archive/{key:dayish}", methods=READ)
+def calendar(request: Request, ui: str, key: str) -> Response:
+    """A year or a month."""
+    visit = Visit.of(request, ui)
+    if len(key) == 4 and key.isascii() and key.isdigit() and FIRST_DAY.year <= int(key) <= LAST_DAY.year:
+        number = int(key)
+        return page(
+            visit, lambda links: links.year(number), lambda reader: browse.archive_year(reader, number), ArchivePage
+        )
+    month = _month(key)
+    return page(visit, lambda links: links.month(month), lambda reader: browse.archive_month(reader, month), MonthPage)
+
+
+def _month(key: str) -> date:
+    """The first day of the month `2026-01`. NotFound."""
+    first = parse_day(f"{key}-01")
+    if first is None:
+        raise NotFound(f"There is no month {key[:40]}.", kind="month", key=key[:40])
+    return first

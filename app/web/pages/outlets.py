@@ -1,0 +1,66 @@
+"""`/{ui}/outlets`, `/{ui}/outlets/{domain}`: who publishes."""
+
+from dataclasses import replace
+from functools import partial
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import BadFilter, NotFound
+from app.model.filters import TimelineFilter
+from app.render.pages import OutletPage, OutletsPage
+from app.timeline import browse
+from app.timeline.chips import chips
+from app.timeline.links import Links
+from app.timeline.views import OutletsView, OutletView
+from app.web.answer import READ, page, redirect
+from app.web.visit import Visit
+
+router = APIRouter()
+
+
+@router.api_route("/{ui:ui}/outlets", methods=READ)
+def outlets(request: Request, ui: str) -> Response:
+    """All outlets by name."""
+    visit = Visit.of(request, ui)
+
+    def made(view: OutletsView) -> OutletsPage:
+        ordered = visit.t.in_order(view.outlets, lambda count: count.outlet.name(ui))
+        return OutletsPage(tuple(ordered), view.window)
+
+    return page(visit, Links.outlets, browse.outlets, made)
+
+
+@router.api_route("/{ui:ui}/outlets/{domain}", methods=READ)
+def outlet(request: Request, ui: str, domain: str) -> Response:
+    """One outlet; another host of its leads to it."""
+    visit = Visit.of(request, ui)
+    wanted = _domain(domain)
+    f = replace(visit.filter(), outlets=())
+    with visit.site.store.reading() as reader:
+        known = browse.outlet_domain(reader, wanted)
+    if known != domain:
+        return redirect(visit.links.outlet(known, f), status=308)
+    at = partial(visit.links.outlet, known)
+
+    def made(view: OutletView) -> OutletPage:
+        return OutletPage(view, chips(f, (), at))
+
+    index = not f.narrows and f.before is None
+    return page(
+        visit,
+        lambda links: links.outlet(known, f),
+        lambda reader: browse.outlet(reader, known, f, ui),
+        made,
+        index=index,
+    )
+
+
+def _domain(text: str) -> str:
+    """A domain as the filter takes it. NotFound for anything else."""
+    try:
+        (domain,) = TimelineFilter.from_query(TimelineFilter(outlets=(text,)).to_query()).outlets
+    except (BadFilter, ValueError) as error:
+        raise NotFound("There is no such outlet.", kind="outlet", key=text[:80]) from error
+    return domain

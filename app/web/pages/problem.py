@@ -1,0 +1,109 @@
+"""The page of a problem, or the same as JSON (RFC 9457), in the reader's language."""
+
+import json
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import BadFilter, OrtooError
+from app.model.language import UI_LANGUAGES
+from app.model.timeline import Document
+from app.render.pages import ProblemPage
+from app.timeline.browse import newest_leads
+from app.timeline.links import Links
+from app.timeline.views import Leads
+from app.web.answer import deliver, redirect
+from app.web.caching import NEVER
+from app.web.negotiate import preferred_ui, prefers_json
+from app.web.problems import Problem, broken, of_status, problem_of, resolved
+from app.web.security import HEADERS
+from app.web.visit import Visit
+
+VARY = "Accept, Accept-Language, HX-Request, Accept-Encoding"
+
+
+def known_error(request: Request, error: Exception) -> Response:
+    """An error that the program raised on purpose."""
+    visit = _visit(request)
+    assert isinstance(error, OrtooError)
+    try:
+        query = visit.query()
+    except BadFilter:
+        query = ""
+    return _respond(visit, problem_of(error, visit.t, visit.links, request.scope["path"], query))
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """What the routing could not place. An address with a slash too many leads to the one without."""
+    assert isinstance(error, HTTPException)
+    visit = _visit(request)
+    path: str = request.scope["path"]
+    if error.status_code == 404 and path.endswith("/") and path.startswith(tuple(f"/{ui}/" for ui in UI_LANGUAGES)):
+        bare = path.rstrip("/")
+        if bare.isascii() and bare.isprintable() and "//" not in bare:
+            return redirect(bare, status=308)
+    return _respond(visit, of_status(error.status_code, visit.links, dict(error.headers or {})))
+
+
+def unknown_error(request: Request, _: Exception) -> Response:
+    """A mistake in the program: said plainly, without a glance at the database. It is logged by whoever called."""
+    response = _respond(_visit(request), broken())
+    response.headers.update(HEADERS)  # this answer is made outside the middleware that adds them
+    return response
+
+
+def _visit(request: Request) -> Visit:
+    """The edition is the address's; where it names none, the reader's."""
+    first = request.scope["path"].split("/", 2)[1:2]
+    asked = request.headers.get("accept-language", "")
+    ui = first[0] if first and first[0] in UI_LANGUAGES else preferred_ui(asked)
+    return Visit.of(request, ui)
+
+
+def _respond(visit: Visit, problem: Problem) -> Response:
+    document = _json(visit, problem) if _wants_json(visit.request) else _html(visit, problem)
+    cache = NEVER if problem.status >= 500 else "no-cache"
+    response = deliver(visit.request, document, status=problem.status, cache=cache, vary=VARY)
+    response.headers.update(problem.headers)
+    return response
+
+
+def _wants_json(request: Request) -> bool:
+    return prefers_json(request.headers.get("accept", ""))
+
+
+def _json(visit: Visit, problem: Problem) -> Document:
+    facts = {
+        "type": f"urn:ortoo:problem:{problem.code}",
+        "title": visit.t.text(problem.title),
+        "status": problem.status,
+        "detail": resolved(problem.detail, visit.t),
+        "instance": visit.request.scope["path"],
+        **problem.facts,
+    }
+    text = json.dumps(facts, ensure_ascii=False, default=str) + "\n"
+    return Document(text.encode("utf-8", "backslashreplace"), "application/problem+json", 0)
+
+
+def _html(visit: Visit, problem: Problem) -> Document:
+    t = visit.t
+    (other,) = (o for o in visit.site.translators.values() if o is not t)
+    page = ProblemPage(
+        status=problem.status,
+        title=t.text(problem.title),
+        alt=(other.ui, other.text(problem.title)),
+        detail=resolved(problem.detail, t),
+        remedies=tuple((resolved(words, t), address) for words, address in problem.remedies),
+        leads=_leads(visit) if problem.status < 500 else None,
+    )
+    return visit.site.renderer.render(page, visit.frame(Links.timeline, index=False), 0, part=visit.part)
+
+
+def _leads(visit: Visit) -> Leads | None:
+    """Something to read instead, if the database has anything and can say so."""
+    try:
+        with visit.site.store.reading() as reader:
+            return newest_leads(reader, visit.ui)
+    except OrtooError:
+        return None
