@@ -25,7 +25,7 @@ def identify(payload: Payload, formats: Sequence[Format] = FORMATS) -> Format:
     claims = [row for row in formats if row.sniff(head)]
     if not claims:
         raise UnknownFormat(
-            f"{payload.name} is in none of the known formats ({_names(formats)}). If it is in one, name that with --format.",
+            f"{payload.name} is in no known format ({_names(formats)}). If it is one of these, name it: --format.",
             reason=Reason.UNKNOWN_FORMAT,
         )
     media_type = (payload.media_type or "").split(";", 1)[0].strip().lower()

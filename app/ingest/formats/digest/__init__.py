@@ -11,8 +11,8 @@
 Total: any text gives items and rejections, never an exception. Linear in the length of the text.
 
 A text may begin its parts with a line `== DIGEST 2026-01-15 ==` (the digest of that day, its numbers are ranks) or
-`== HEADLINES 2026-01-15 ==` (headlines of that day that are in no digest of it; undated ones have an empty date). Our own
-text export writes such lines where the plain form would not say everything (`app.render.formats.txt`).
+`== HEADLINES 2026-01-15 ==` (headlines of that day that are in no digest of it; undated ones have an empty date). Our
+own text export writes such lines where the plain form would not say everything (`app.render.formats.txt`).
 """
 
 import re

@@ -3,8 +3,8 @@
 Titles begin with numbers too (`7 9 MONGOLIAN PROVINCES …`, `8 IN 10 HERDERS …`), ranks may be missing, and several
 lists may stand in one text, each from 1. No entry can be judged alone, so the cheapest reading of the whole list is
 taken: a number that is one more than the rank before it costs nothing; reading a number as part of the title, skipping
-ranks, and starting again at 1 have the prices below. Linear in the number of entries: only the `_BEAM` cheapest readings, and none
-that is `_HOPELESS` dearer than the best, are carried along.
+ranks, and starting again at 1 have the prices below. Linear in the number of entries: only the `_BEAM` cheapest
+readings, and none that is `_HOPELESS` dearer than the best, are carried along.
 """
 
 import re

@@ -1,0 +1,58 @@
+"""A title as it stood -> a title that is safe to show: Unicode form C, trimmed, without characters that act instead of
+being read. Nothing else changes: capitals, quotation marks, double blanks and look-alike letters stay as published."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_BLANKS = re.compile(r"\s+")
+
+_KEPT_FORMATS = frozenset(
+    "\u200c\u200d\u180e"  # joiners and the Mongolian vowel separator: letters change their shape by them
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # signs that are seen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """`text` is what may be shown. `given` is what came, with the characters that were taken out written as \\uXXXX;
+    None where nothing was but blanks at the ends and the composition of letters."""
+
+    text: str
+    given: str | None = None
+
+
+def clean(text: str) -> Clean:
+    """Take out control characters, bidirectional controls, invisible characters and what is no character at all; a line
+    break or tab, with the blanks around it, becomes one blank; a lone surrogate (a byte that could not be read) becomes
+    U+FFFD."""
+    text = text.strip()
+    if text.isprintable():
+        return Clean(unicodedata.normalize("NFC", text))
+    shown = _BLANKS.sub(_unbroken, text)
+    shown = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else "" if _acts(c) else c for c in shown)
+    changed = shown != text
+    return Clean(unicodedata.normalize("NFC", shown.strip()), escaped(text) if changed else None)
+
+
+def escaped(text: str) -> str:
+    """The text with every character that `clean` would take out or replace written as \\uXXXX (or \\UXXXXXXXX)."""
+    return "".join(_name(c) if _acts(c) or "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def _acts(c: str) -> bool:
+    """Whether a character acts on the text instead of being read."""
+    if c.isprintable() or c == "\xa0":
+        return False
+    kind = unicodedata.category(c)
+    no_character = kind == "Cn" and (ord(c) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(c) <= 0xFDEF)
+    return kind in ("Cc", "Zl", "Zp") or no_character or (kind == "Cf" and c not in _KEPT_FORMATS)
+
+
+def _name(c: str) -> str:
+    return f"\\u{ord(c):04x}" if ord(c) <= 0xFFFF else f"\\U{ord(c):08x}"
+
+
+def _unbroken(blanks: re.Match[str]) -> str:
+    """A run of white space: one blank if anything but blanks is in it."""
+    return blanks[0] if all(unicodedata.category(c) == "Zs" for c in blanks[0]) else " "
