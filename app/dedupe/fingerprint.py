@@ -1,8 +1,9 @@
-"""What makes two arrivals the same headline: keys of 16 bytes, equal exactly where the identity is.
+"""What makes two arrivals candidates for being the same headline: keys of 16 bytes.
 
-With an address, the address is the identity (`url_key`). Without one it is outlet + language + folded title, and the
-declared day breaks the tie between recurring titles: a daily exchange-rate headline is one headline a day. Where no day
-is declared, the key has none: the same undated title is the same headline whenever it comes.
+With an address, the address is the identity (`url_key`). Without one it is the outlet and the folded title
+(`title_key`); day and language are not in the key, because the store weighs them (`app.store.identity`): a recurring
+title such as a daily exchange rate is one headline per declared day, an undated or differently labelled copy meets its
+original.
 """
 
 import unicodedata
@@ -26,10 +27,9 @@ def url_key(canonical_url: str) -> bytes:
     return _key("url", (canonical_url,))
 
 
-def title_key(outlet: str, language: str, title: str, day: date | None) -> bytes:
-    """The identity of a headline without an address. `outlet` is a registrable domain, `day` the declared day, None
-    where none is declared."""
-    return _key("title", (outlet, language, identity_fold(title), day.isoformat() if day else ""))
+def title_key(outlet: str, title: str) -> bytes:
+    """What copies of a headline have in common where an address is missing. `outlet` is a registrable domain."""
+    return _key("title", (outlet, identity_fold(title)))
 
 
 def article_key(outlet: str, title: str, published_on: date) -> bytes:

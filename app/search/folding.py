@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+")
 def fold(title: str) -> str:
     """` word word `: NFC, full case folding, letters and digits only; words between single blanks, one at each end, so
     that ` wo` finds what begins with it. A title without a letter or digit gives one blank."""
-    return " ".join(["", *_words(title), ""]) or " "
+    return " ".join(["", *_words(title), ""])
 
 
 def query_words(text: str) -> tuple[str, ...]:
@@ -29,5 +29,5 @@ def _words(text: str) -> list[str]:
 
 
 def _inside_word(c: str) -> bool:
-    """Marks that no composed letter has, and invisible characters: they are not compared, and they do not end a word."""
+    """Marks that no composed letter has, and invisible characters: they are not compared and do not end a word."""
     return unicodedata.combining(c) > 0 or unicodedata.category(c) == "Cf"

@@ -31,7 +31,7 @@ from app.store.schema import (
 
 _h, _e, _o, _c, _a, _d = headlines.c, digest_entries.c, outlets.c, day_counts.c, articles.c, digest_articles.c
 _NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
-_SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, *_NAME)
+_SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, *_NAME)
 _first = digest_articles.alias("first")
 _ARTICLES = (
     select(articles, _o.domain, _d.day, _d.position)
@@ -192,6 +192,7 @@ class Reader:
             _HONESTY[row.honesty],
             self._name(row),
             rank,
+            row.host,
         )
 
     def _name(self, row: Row[Any]) -> OutletName:

@@ -120,7 +120,7 @@ def _problem(entry: Entry, section: Section) -> Rejection | None:
         return _rejection(
             entry.raw, Reason.NO_OUTLET, "An entry without a host before its marker, such as WWW.MONTSAME.MN."
         )
-    if _day(entry, section.latest) is None and not (section.loose and not entry.date):
+    if _day(entry, section.latest) is None and not (section.exact and not entry.date):
         shown = entry.date or "nothing"
         return _rejection(entry.raw, Reason.BAD_DATE, f"The date is {shown}: a day such as 2026/01/15 is needed.")
     return None
