@@ -60,7 +60,7 @@ def parse(text: str | None, *, now: datetime, zone: tzinfo | str = ULAANBAATAR) 
 
 _CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9])"
 _ISO = re.compile(
-    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
+    rf"[0-9]{{4}}([-/.])[0-9]{{2}}\1[0-9]{{2}}"
     rf"(?:[T ]{_CLOCK}(?::[0-5][0-9](?:\.[0-9]{{3}}(?:[0-9]{{3}})?)?)?(?:Z|[+-]0[0-9]:?[0-5][0-9])?)?"
 )
 _RFC = re.compile(
@@ -85,8 +85,9 @@ class _Reader:
             return None
 
     def _common(self, text: str) -> When | None:
-        """The two forms that nearly all feeds use, without the general machinery."""
+        """The forms that nearly all feeds and pages use, without the general machinery."""
         if found := _ISO.fullmatch(text):
+            text = text if text[4] == "-" else f"{text[:4]}-{text[5:7]}-{text[8:]}"
             if len(text) == 10:
                 return self._day(date.fromisoformat(text))
             return self._instant(datetime.fromisoformat(text))
@@ -102,7 +103,9 @@ class _Reader:
             return None
         text = without_label(fold(given))
         if text.isascii() and text.isdigit() and len(text) in (10, 13):
-            return self._instant(datetime.fromtimestamp(int(text[:10]), UTC))
+            return self._instant(
+                datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
+            )
         found = relative(text, now=self.now, zone=self.zone)
         if isinstance(found, datetime):
             return self._instant(found)

@@ -86,8 +86,8 @@ def _roman_month(match: re.Match[str]) -> str:
 _REWRITES = (
     (re.compile(r"([0-9]{4})\s*[年년]\s*([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日号號일]"), r" \1-\2-\3 "),
     (re.compile(r"([0-9]{1,2})\s*[時时시点點]\s*([0-9]{1,2})\s*[分분](?:\s*([0-9]{1,2})\s*[秒초])?"), r" \1:\2 "),
-    (re.compile(r"오전|上午|午前"), " am "),
-    (re.compile(r"오후|下午|午後"), " pm "),
+    (re.compile(fold("үдээс өмнө|오전|上午|午前")), " am "),
+    (re.compile(fold("үдээс хойш|오후|下午|午後")), " pm "),
     (re.compile(fold("([0-9]{1,2})\\s*цаг(?:ийн|т)?\\s*([0-9]{1,2})\\s*мин(?:ут)?(?:анд|ад|ын)?")), r" \1:\2 "),
     (re.compile(fold("([0-9]{4})\\s*(?:оны|онд|он)") + _WORD_ENDS), r" \1 "),
     (re.compile(rf"{_NOT_IN_WORD}([0-9]{{1,2}})\s*-?\s*(?:р|p|{_ORDINAL})?\s*(?:{_MONTH}){_WORD_ENDS}"), _month),
@@ -105,7 +105,7 @@ _REWRITES = (
     (re.compile(rf"([0-9]{{1,2}})\s+{fold('өд(?:өр|рийн|өрт)')}{_WORD_ENDS}"), r"\1 "),
 )
 
-_BLANK = re.compile(r"[\s,|·•]+")
+_BLANK = re.compile(r"[\s,|·•●\[\]]+")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,12}))?)?(?:(?![:0-9])|:(?=[+-]))")
 _FRENCH_TIME = re.compile(r"([0-9]{1,2})h([0-9]{2})()()(?![0-9a-z:])")
 _HOUR_ONLY = re.compile(r"([0-9]{1,2})()()()(?=\s?[ap]\.?\s?m(?![a-z]))")

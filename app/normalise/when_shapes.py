@@ -53,8 +53,8 @@ def written(parts: list[Part], *, today: date) -> Written | None:
     weekdays: set[object] = {part.value for part in parts if part.code == "w"}
     parts = [part for part in parts if part.code != "w"]
     found = _TIME.search("".join(part.code for part in parts))
-    before, after = (parts, []) if found is None else (parts[: found.start()], parts[found.end() :])
-    day, stamp = _day(_joined(before, after), weekdays, today)
+    day_parts = _bare(parts) if found is None else _joined(parts[: found.start()], parts[found.end() :])
+    day, stamp = _day(day_parts, weekdays, today)
     if day is None or found is None:
         return None if day is None else Written(day, stamp)
     clock = None if stamp else _clock(parts[found.start() : found.end()])
@@ -67,11 +67,15 @@ def written(parts: list[Part], *, today: date) -> Written | None:
 def _joined(before: list[Part], after: list[Part]) -> list[Part]:
     """The day's own parts on both sides of a time, without the marks that divided them from it and without zones."""
     before, after = list(before), list(after)
-    while after and before and before[-1].code in "-/.":
+    while before and before[-1].code in "-/.":
         before.pop()
-    while after and before and after[0].code in "-/.":
+    while after and after[0].code in "-/.":
         after.pop(0)
-    return [part for part in before + after if part.code not in "zo"]
+    return _bare(before + after)
+
+
+def _bare(parts: list[Part]) -> list[Part]:
+    return [part for part in parts if part.code not in "zo"]
 
 
 def _zone(parts: list[Part]) -> tzinfo | None:
