@@ -13,7 +13,10 @@ is still true when it is written.
 
 import json
 import sqlite3
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
@@ -22,6 +25,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from app.errors import SettingsError
+from app.store.types import Moment
 
 POOL_SIZE = 8
 """Connections kept open; each SQLite one may hold 2 MB of pages."""
@@ -29,6 +33,9 @@ MAX_OVERFLOW = 40
 """Further ones under load: together more than the 40 threads that serve requests (anyio's default)."""
 POOL_TIMEOUT = 10.0
 """Seconds to wait for a connection."""
+WRITER_CACHE = 32_000
+"""Kilobytes of pages that an SQLite connection may hold once it has written: keys fall all over their indexes (measured:
+13 % less time a row at 100,000 rows, more with more)."""
 BUSY_TIMEOUT = 10_000
 """Milliseconds that an SQLite writer waits for another."""
 MIGRATION_TIMEOUT = 600_000
@@ -45,6 +52,7 @@ def connect_engine(url: str) -> Engine:
         "pool_size": POOL_SIZE,
         "max_overflow": MAX_OVERFLOW,
         "pool_timeout": POOL_TIMEOUT,
+        "pool_use_lifo": True,  # the connection used last has the warmest cache
         "json_serializer": partial(json.dumps, ensure_ascii=False),
     }
     try:
@@ -86,6 +94,8 @@ def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get(_WRITING, False)
+    if writing:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{WRITER_CACHE}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
@@ -123,3 +133,36 @@ def unlock_migration(connection: Connection) -> None:
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT; both databases spell it alike, SQLAlchemy does not."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """How this database's driver takes values, for `insert_many`."""
+
+    day: Callable[[date], Any]
+    moment: Callable[[datetime | None], Any]
+
+
+def plain_values(connection: Connection) -> Plain:
+    """The driver's own form of days and instants."""
+    day = date.isoformat if connection.dialect.name == "sqlite" else _as_it_is
+    return Plain(lru_cache(maxsize=4096)(day), partial(Moment.plain, sqlite=connection.dialect.name == "sqlite"))
+
+
+def _as_it_is(value: date) -> date:
+    return value
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of all the table's columns, in their order, in the driver's own form. SQLAlchemy's way from a dictionary
+    to the driver costs more than the insert itself (measured: 20 of 37 microseconds a headline), so the two tables
+    that grow with every headline go without it."""
+    if rows:
+        connection.exec_driver_sql(_insert_text(table, connection.dialect.name), list(rows))
+
+
+@lru_cache(maxsize=None)
+def _insert_text(table: Table, dialect: str) -> str:
+    mark = "?" if dialect == "sqlite" else "%s"
+    names = ", ".join(column.name for column in table.columns)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([mark] * len(table.columns))})"  # noqa: S608

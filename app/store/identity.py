@@ -19,13 +19,13 @@ known ones qualify, the nearest is taken: same day, same language, then the late
   that the headline had before is a stale copy, not an edit. This alone depends on order, as news does.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from app.model.day import day_start
-from app.model.headline import Headline, Honesty, LanguageMethod
+from app.model.headline import Draft, Headline, Honesty, LanguageMethod
 
 _HONESTY: dict[str, int] = {
     Honesty.FIRST_SEEN: 0,
@@ -74,9 +74,9 @@ class Known:
     sort_at: datetime
     source: Headline | None = None
     was: tuple[date, str] | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
-    edits: list[Edit] = field(default_factory=list)
-    former: set[str] = field(default_factory=set)
+    changes: dict[str, Any] | None = None
+    edits: tuple[Edit, ...] = ()
+    former: frozenset[str] = frozenset()
 
     @classmethod
     def new(cls, headline: Headline, outlet_id: int) -> "Known":
@@ -96,6 +96,10 @@ class Known:
             order_instant(draft.published_at, draft.day),
             headline,
         )
+
+    def change(self, **columns: Any) -> None:
+        """Columns to be written. (Hardly any headline changes, so hardly any needs a dictionary.)"""
+        self.changes = {**(self.changes or {}), **columns}
 
     @property
     def fixed(self) -> bool:
@@ -119,8 +123,10 @@ class Register:
 
     def add_title(self, title_key: bytes, known: Known) -> None:
         """Known from now on by this title too."""
-        named = self._by_title.setdefault(title_key, [])
-        if not any(other is known for other in named):
+        named = self._by_title.get(title_key)
+        if named is None:
+            self._by_title[title_key] = [known]
+        elif not any(other is known for other in named):
             named.append(known)
 
     def find(self, headline: Headline) -> Known | None:
@@ -157,62 +163,45 @@ def _distance(known: Known, headline: Headline) -> tuple[bool, bool, int, bytes]
 
 def absorb(known: Known, headline: Headline) -> bool:
     """Let a known headline learn from another copy of itself. Whether anything but its confidence changed."""
+    draft = headline.draft
     adopted = known.url_key is None and headline.url_key is not None
     if adopted:
         known.url_key = headline.url_key
-        known.changes |= {
-            "url_key": headline.url_key,
-            "url": headline.draft.url,
-            "canonical_url": headline.draft.canonical_url,
-        }
-    edited = headline.url_key is not None and headline.draft.title != known.title and _edit(known, headline)
-    redated = _redate(known, headline)
+        known.change(url_key=headline.url_key, url=draft.url, canonical_url=draft.canonical_url)
+    edited = headline.url_key is not None and draft.title != known.title and _edit(known, headline)
+    redated = draft.honesty is not Honesty.FIRST_SEEN and _redate(known, draft)
     relabelled = _relabel(known, headline, edited=edited)
     return adopted or edited or redated or relabelled
 
 
 def _edit(known: Known, headline: Headline) -> bool:
-    title = headline.draft.title
-    if title in known.former:
+    draft = headline.draft
+    if draft.title in known.former:
         return False
-    known.edits.append(Edit(known.title, known.title_key, title))
-    known.former.add(known.title)
-    known.title, known.title_key = title, headline.title_key
-    known.changes |= {
-        "title": title,
-        "title_given": headline.draft.title_given,
-        "title_key": headline.title_key,
-        "folded": headline.folded,
-    }
+    known.edits += (Edit(known.title, known.title_key, draft.title),)
+    known.former |= {known.title}
+    known.title, known.title_key = draft.title, headline.title_key
+    known.change(title=draft.title, title_given=draft.title_given, title_key=headline.title_key, folded=headline.folded)
     return True
 
 
-def _redate(known: Known, headline: Headline) -> bool:
-    draft = headline.draft
-    if draft.honesty is Honesty.FIRST_SEEN:
-        return False
+def _redate(known: Known, draft: Draft) -> bool:
     sort_at = order_instant(draft.published_at, draft.day)
     if (-_HONESTY[draft.honesty], sort_at, draft.day) >= (-_HONESTY[known.honesty], known.sort_at, known.day):
         return False
     known.day, known.honesty, known.sort_at = draft.day, draft.honesty.value, sort_at
-    known.changes |= {
-        "day": draft.day,
-        "honesty": draft.honesty.value,
-        "published_at": draft.published_at,
-        "sort_at": sort_at,
-    }
+    known.change(day=known.day, honesty=known.honesty, published_at=draft.published_at, sort_at=sort_at)
     return True
 
 
 def _relabel(known: Known, headline: Headline, *, edited: bool) -> bool:
-    method, language = headline.language_method.value, headline.language
+    method, language, confidence = headline.language_method.value, headline.language, headline.confidence
     ours, theirs = _METHOD[known.method], _METHOD[method]
-    if theirs < ours or (theirs == ours and language == known.language and headline.confidence == known.confidence):
+    if theirs < ours:
         return False
-    nearer = (headline.confidence, language) > (known.confidence, known.language)
-    if theirs == ours and not (edited or nearer):
+    if theirs == ours and not edited and (confidence, language) <= (known.confidence, known.language):
         return False
     changed = language != known.language
-    known.language, known.method, known.confidence = language, method, headline.confidence
-    known.changes |= {"language": language, "language_method": method, "confidence": headline.confidence}
+    known.language, known.method, known.confidence = language, method, confidence
+    known.change(language=language, language_method=method, confidence=confidence)
     return changed

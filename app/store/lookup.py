@@ -64,7 +64,7 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 def ask(connection: Connection, question: Select[Any], keys: Iterable[Any], **more: Any) -> Iterator[Any]:
     """The rows that `question` finds for `keys`, chunk by chunk."""
     for part in chunks(keys):
-        yield from connection.execute(question, {"keys": part, **more})
+        yield from connection.execute(question, {"keys": part, **more}).all()
 
 
 def known_to(connection: Connection, incoming: Collection[Headline]) -> Register:
@@ -88,7 +88,7 @@ def known_to(connection: Connection, incoming: Collection[Headline]) -> Register
         if h.url_key is not None and (known := found.get(h.url_key)) is not None and known.title != h.draft.title
     }
     for headline_id, before in ask(connection, _FORMER_TITLES, retold):
-        loading.by_id[headline_id].former.add(before)
+        loading.by_id[headline_id].former |= {before}
     return loading.register
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from app.store.counts import Place
+from app.store.dialects import Plain, insert_many, plain_values
 from app.store.identity import Known
 from app.store.lookup import KEYS, ask, chunks
 from app.store.registry import next_id
@@ -15,6 +16,8 @@ from app.store.schema import headlines, sightings, title_edits
 from app.store.types import Moment
 
 _h, _s = headlines.c, sightings.c
+_UNCHANGED: dict[str, Any] = {}
+
 _PLACES = select(_h.id, _h.day, _h.language, _h.outlet_id).where(_h.id.in_(KEYS))
 _SEEN = select(_s.headline_id).where(_s.headline_id.in_(KEYS), _s.origin_id == bindparam("origin_id"))
 _SEE_AGAIN = (
@@ -36,8 +39,8 @@ def number(connection: Connection, fresh: Sequence[Known]) -> None:
 
 def write(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], origin_id: int, at: datetime) -> None:
     """Insert the new ones, change the old ones, keep what was edited."""
-    if fresh:
-        connection.execute(insert(headlines), [_row(known, at) for known in fresh])
+    plain = plain_values(connection)
+    insert_many(connection, headlines, [_row(known, plain, plain.moment(at)) for known in fresh])
     _change(connection, [known for known in old if known.changes], at)
     edits = [(known.id, edit) for known in (*fresh, *old) for edit in known.edits]
     if edits:
@@ -59,39 +62,39 @@ def write(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], 
         )
 
 
-def _row(known: Known, at: datetime) -> dict[str, Any]:
+def _row(known: Known, plain: Plain, at: Any) -> tuple[Any, ...]:
+    """The columns of `headlines`, in their order."""
     headline = known.source
     assert headline is not None
-    draft = headline.draft
-    row = {
-        "id": known.id,
-        "url_key": known.url_key,
-        "title_key": known.title_key,
-        "outlet_id": known.outlet_id,
-        "host": draft.host,
-        "language": known.language,
-        "language_method": known.method,
-        "confidence": known.confidence,
-        "title": known.title,
-        "title_given": draft.title_given,
-        "folded": headline.folded,
-        "url": draft.url,
-        "canonical_url": draft.canonical_url,
-        "day": known.day,
-        "published_at": draft.published_at,
-        "sort_at": known.sort_at,
-        "honesty": known.honesty,
-        "first_seen_at": at,
-        "updated_at": at,
-    }
-    return row | known.changes if known.changes else row
+    draft, changed = headline.draft, known.changes or _UNCHANGED
+    return (
+        known.id,
+        known.url_key,
+        known.title_key,
+        known.outlet_id,
+        draft.host,
+        known.language,
+        known.method,
+        known.confidence,
+        known.title,
+        changed.get("title_given", draft.title_given),
+        changed.get("folded", headline.folded),
+        changed.get("url", draft.url),
+        changed.get("canonical_url", draft.canonical_url),
+        plain.day(known.day),
+        plain.moment(changed.get("published_at", draft.published_at)),
+        plain.moment(known.sort_at),
+        known.honesty,
+        at,
+        at,
+    )
 
 
 def _change(connection: Connection, changed: Iterable[Known], at: datetime) -> None:
     """Most changes touch the same few columns: one statement for each set of columns."""
     alike: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
     for known in changed:
-        row = {**known.changes, "updated_at": at}
+        row = {**(known.changes or _UNCHANGED), "updated_at": at}
         alike[frozenset(row)].append({**row, "changed_id": known.id})
     for columns, rows in alike.items():
         values: dict[str, BindParameter[Any]] = {column: bindparam(column) for column in sorted(columns)}
@@ -104,12 +107,9 @@ def sight(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], 
     for part in chunks(sorted(seen)):
         connection.execute(_SEE_AGAIN, {"keys": part, "seen_in": origin_id, "seen_at": at})
     unseen = [known.id for known in old if known.id not in seen]
-    rows = [
-        {"headline_id": headline_id, "origin_id": origin_id, "first_at": at, "last_at": at}
-        for headline_id in sorted(unseen) + [known.id for known in fresh]
-    ]
-    if rows:
-        connection.execute(insert(sightings), rows)
+    moment = plain_values(connection).moment(at)
+    numbers = sorted(unseen + [known.id for known in fresh])
+    insert_many(connection, sightings, [(number, origin_id, moment, moment) for number in numbers])
     return bool(unseen)
 
 

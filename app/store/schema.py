@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from app.store.types import Id, Moment
+from app.store.types import Id, Key, Moment
 
 REVISION = "0001"
 
@@ -74,8 +74,8 @@ headlines = Table(
     "headlines",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    Column("url_key", LargeBinary(16), unique=True),  # of the canonical URL; NULL without one
-    Column("title_key", LargeBinary(16), nullable=False),  # of outlet and folded title
+    Column("url_key", Key, unique=True),  # of the canonical URL; NULL without one
+    Column("title_key", Key, nullable=False),  # of outlet and folded title
     Column("outlet_id", Id, ForeignKey("outlets.id"), nullable=False),
     Column("host", Text, nullable=False),
     Column("language", Text, nullable=False),
@@ -115,7 +115,7 @@ title_edits = Table(
     Column("at", Moment, nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
-    Column("before_key", LargeBinary(16), nullable=False, index=True),  # the title_key that went with `before`
+    Column("before_key", Key, nullable=False, index=True),  # the title_key that went with `before`
     Column("origin_id", Id, ForeignKey("origins.id"), nullable=False),
 )
 
@@ -154,7 +154,7 @@ articles = Table(
     "articles",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    Column("key", LargeBinary(16), nullable=False, unique=True),
+    Column("key", Key, nullable=False, unique=True),
     Column("slug", Text, nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("outlet_id", Id, ForeignKey("outlets.id"), nullable=False),
@@ -179,7 +179,7 @@ rejections = Table(
     "rejections",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    Column("key", LargeBinary(16), nullable=False, unique=True),  # of raw bytes, reason and origin
+    Column("key", Key, nullable=False, unique=True),  # of raw bytes, reason and origin
     Column("origin_id", Id, ForeignKey("origins.id"), nullable=False),
     Column("format", Text, nullable=False),
     Column("reason", Text, nullable=False),
