@@ -1,0 +1,107 @@
+"""RawItem -> Draft, RawArticle -> ArticleDraft: clean titles, known hosts, real dates; or a rejection that says why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.model.day import day_of, parse_day
+from app.model.headline import DigestPlace, Draft, Honesty, RawArticle, RawItem, Reason, Rejection
+from app.model.language import is_language_code
+from app.normalise.outlet import host_of, outlet_of
+from app.normalise.text import clean
+from app.normalise.url import canonical
+from app.normalise.when import When, parse
+
+MAX_TITLE_CHARS = 2_000
+"""The longest known real headline has some 250 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """A normalised analysis article: what `model.Article` holds, short of language and identity."""
+
+    title: str
+    outlet: str
+    host: str
+    published_on: date
+    paragraphs: tuple[str, ...]
+    digest_day: date | None
+    position: int
+
+
+def draft(item: RawItem, *, now: datetime) -> Draft | Rejection:
+    """An item, normalised. `now` (aware) is when it came: it bounds the future and stands in for a missing date.
+
+    An unreadable date counts as missing (Honesty.FIRST_SEEN), except in a digest, where every entry states one."""
+    if len(item.title) > MAX_TITLE_CHARS:
+        return Rejection(item.raw, Reason.TOO_LARGE, f"The title has more than {MAX_TITLE_CHARS:,} characters.")
+    title = clean(item.title)
+    if not title.text:
+        return Rejection(item.raw, Reason.NO_TITLE, "There is no title, or none that can be seen.")
+    address = canonical(item.link) if item.link else None
+    if item.link and address is None:
+        return Rejection(item.raw, Reason.BAD_LINK, f"Not a link to a page: {clean(item.link[:200]).text}")
+    host = _host(item)
+    if isinstance(host, Rejection):
+        return host
+    when = parse(item.published, now=now)
+    if when is None and item.published and item.marker:
+        return Rejection(item.raw, Reason.BAD_DATE, f"The date cannot be: {clean(item.published[:200]).text}")
+    return Draft(
+        title=title.text,
+        title_given=title.given,
+        url=item.link if address else None,
+        canonical_url=address,
+        host=host,
+        outlet=outlet_of(host).domain,
+        day=when.day if when else day_of(now),
+        published_at=when.instant if when else None,
+        honesty=when.honesty if when else Honesty.FIRST_SEEN,
+        language_hint=_language(item.language),
+        marker=_language(item.marker),
+        place=_place(item),
+    )
+
+
+def article_draft(raw: RawArticle, *, now: datetime) -> ArticleDraft | Rejection:
+    """An article, normalised. It needs a title, an outlet, a date and text."""
+    title = clean(raw.title).text
+    paragraphs = tuple(text for text in (clean(paragraph).text for paragraph in raw.paragraphs) if text)
+    if not title or not paragraphs:
+        return Rejection(raw.raw, Reason.NO_TITLE, "An article needs a title and paragraphs.")
+    if len(title) > MAX_TITLE_CHARS:
+        return Rejection(raw.raw, Reason.TOO_LARGE, f"The title has more than {MAX_TITLE_CHARS:,} characters.")
+    if not raw.outlet:
+        return Rejection(raw.raw, Reason.NO_OUTLET, "The article does not say where it is from.")
+    host = host_of(raw.outlet)
+    if host is None:
+        return Rejection(raw.raw, Reason.BAD_OUTLET, f"Not the host of an outlet: {clean(raw.outlet[:200]).text}")
+    when: When | None = parse(raw.published, now=now)
+    if when is None:
+        return Rejection(raw.raw, Reason.BAD_DATE, f"The date cannot be: {clean((raw.published or '')[:200]).text}")
+    day = parse_day(raw.digest_day) if raw.digest_day else None
+    return ArticleDraft(title, outlet_of(host).domain, host, when.day, paragraphs, day, raw.position)
+
+
+def _host(item: RawItem) -> str | Rejection:
+    """The host that the item names, else its link's."""
+    if not item.outlet and not item.link:
+        return Rejection(item.raw, Reason.NO_OUTLET, "Neither an outlet nor a link says where it is from.")
+    stated = item.outlet or item.link or ""
+    host = host_of(stated)
+    if host is None:
+        return Rejection(item.raw, Reason.BAD_OUTLET, f"Not the host of an outlet: {clean(stated[:200]).text}")
+    return host
+
+
+def _language(stated: str | None) -> str | None:
+    """`mn-MN` -> `mn`; None for what is no language code."""
+    code = (stated or "").strip().replace("_", "-").split("-", 1)[0].lower()
+    return code if is_language_code(code) else None
+
+
+def _place(item: RawItem) -> DigestPlace | None:
+    day = parse_day(item.digest_day) if item.digest_day else None
+    language = _language(item.marker)
+    if day is None or language is None or item.position is None:
+        return None
+    return DigestPlace(day, language, item.position, item.rank)

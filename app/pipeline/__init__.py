@@ -1,0 +1,5 @@
+"""The write hall: payloads through ingest, normalise, language and dedupe into the store."""
+
+from app.pipeline.run import ingest, preview
+
+__all__ = ["ingest", "preview"]

@@ -1,0 +1,66 @@
+"""One item through normalise, language and dedupe: RawItem -> Headline, RawArticle -> Article, or a rejection."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.dedupe.fingerprint import article_key, title_key, url_key
+from app.language import detect
+from app.model.headline import Article, Draft, Headline, LanguageMethod, RawArticle, RawItem, Rejection
+from app.normalise.items import ArticleDraft, article_draft, draft
+from app.normalise.outlet import outlet_of
+from app.normalise.slug import slug
+from app.search.folding import fold
+
+_LANGUAGE_CHARS = 5_000
+"""Characters of an article that say which language it is in."""
+
+
+def take(item: RawItem | RawArticle | Rejection, *, now: datetime, format_name: str) -> Headline | Article | Rejection:
+    """What becomes of one item. `now` is when it came."""
+    if isinstance(item, Rejection):
+        return item
+    made = draft(item, now=now) if isinstance(item, RawItem) else article_draft(item, now=now)
+    if isinstance(made, Rejection):
+        return replace(made, format=format_name)
+    return _headline(made) if isinstance(made, Draft) else _article(made)
+
+
+def _headline(made: Draft) -> Headline:
+    language, confidence, method = _language(made)
+    return Headline(
+        draft=made,
+        language=language,
+        confidence=confidence,
+        language_method=method,
+        url_key=url_key(made.canonical_url) if made.canonical_url else None,
+        title_key=title_key(made.outlet, made.title),
+        folded=fold(made.title),
+    )
+
+
+def _language(made: Draft) -> tuple[str, float, LanguageMethod]:
+    """A marker settles it. Otherwise the letters do, with a hint: what the source declares, or the only language that
+    its outlet is known to write."""
+    if made.marker:
+        return made.marker, 1.0, LanguageMethod.MARKER
+    known = outlet_of(made.host).languages
+    hint = made.language_hint or (known[0] if len(known) == 1 else None)
+    found = detect(made.title, hint=hint)
+    return found.code, found.confidence, LanguageMethod.DETECTED
+
+
+def _article(made: ArticleDraft) -> Article:
+    text = " ".join((made.title, *made.paragraphs))[:_LANGUAGE_CHARS]
+    key = article_key(made.outlet, made.title, made.published_on)
+    return Article(
+        title=made.title,
+        outlet=made.outlet,
+        host=made.host,
+        language=detect(text).code,
+        published_on=made.published_on,
+        paragraphs=made.paragraphs,
+        key=key,
+        slug=slug(made.title) or key.hex()[:12],
+        digest_day=made.digest_day,
+        position=made.position,
+    )

@@ -1,0 +1,103 @@
+"""Cutting a stream of results into batches. A batch says the whole of each digest column that it touches, so the
+entries of a column are held together, however they are strewn over the stream."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from app.model.headline import Article, Headline, RawArticle, RawItem, Reason, Rejection
+
+Item = RawItem | RawArticle | Rejection
+Result = Headline | Article | Rejection
+
+SIZE = 1_000
+"""Items of a batch: enough that a transaction's own cost does not count, few enough that readers never wait."""
+
+OPEN_DAYS = 31
+"""Digest days whose entries are held back at once. Later entries of a day that has been handed on are rejected."""
+
+MAX_COLUMN = 1_000
+"""Entries of one day's digest; real ones have some twenty."""
+
+
+@dataclass(slots=True)
+class Part:
+    """What goes to the store in one transaction."""
+
+    headlines: list[Headline] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+
+    def add(self, result: Result) -> None:
+        """Put a result where it belongs."""
+        if isinstance(result, Headline):
+            self.headlines.append(result)
+        elif isinstance(result, Article):
+            self.articles.append(result)
+        else:
+            self.rejections.append(result)
+
+    def __len__(self) -> int:
+        return len(self.headlines) + len(self.articles) + len(self.rejections)
+
+
+def parts(results: Iterable[tuple[Item, Result]], *, whole: bool, size: int = SIZE) -> Iterator[Part]:
+    """The results in parts of about `size`, or (`whole`) in one."""
+    now = Part()
+    held: OrderedDict[date, Part] = OrderedDict()
+    done: set[date] = set()
+    for item, result in results:
+        day = _digest_day(result)
+        if day is None:
+            now.add(result)
+        elif day in done or (not whole and len(held.get(day, ())) >= MAX_COLUMN):
+            now.add(_late(item, day))
+        else:
+            held.setdefault(day, Part()).add(result)
+            held.move_to_end(day)
+        if not whole and len(held) > OPEN_DAYS:
+            first, part = held.popitem(last=False)
+            done.add(first)
+            _join(now, part)
+        if not whole and len(now) >= size:
+            yield now
+            now = Part()
+    for part in held.values():
+        _join(now, part)
+        if not whole and len(now) >= size:
+            yield now
+            now = Part()
+    if len(now):
+        yield now
+
+
+def _digest_day(result: Result) -> date | None:
+    if isinstance(result, Headline):
+        return result.draft.place.day if result.draft.place else None
+    return result.digest_day if isinstance(result, Article) else None
+
+
+def _join(part: Part, digest: Part) -> None:
+    """Add a day's digest, its unnumbered columns counted 1, 2, 3 … in their order: an entry that was rejected leaves no
+    gap in what is shown as a count."""
+    counted: dict[str, int] = {}
+    ordered = sorted(digest.headlines, key=lambda h: h.draft.place.position if h.draft.place else 0)
+    numbered = {h.draft.place.language for h in ordered if h.draft.place and h.draft.place.rank is not None}
+    for headline in ordered:
+        place = headline.draft.place
+        if place is not None and place.language not in numbered:
+            counted[place.language] = counted.get(place.language, 0) + 1
+            place = replace(place, position=counted[place.language])
+            headline = replace(headline, draft=replace(headline.draft, place=place))
+        part.add(headline)
+    for article in digest.articles:
+        part.add(article)
+
+
+def _late(item: Item, day: date) -> Rejection:
+    return Rejection(
+        item.raw,
+        Reason.UNPLACED,
+        f"The digest of {day} is not together in this file, or has over {MAX_COLUMN:,} entries: sort it by day.",
+    )

@@ -1,0 +1,188 @@
+"""The write hall: a payload through ingest, normalise, language and dedupe into the store."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from app.clock import system_clock
+from app.errors import IngestError, MalformedPayload
+from app.ingest.format import Format, Reading
+from app.ingest.limits import Limits
+from app.ingest.payload import Payload
+from app.ingest.sniff import format_named, identify
+from app.model.batch import Batch
+from app.model.headline import (
+    KEPT_ITEMS,
+    Article,
+    Draft,
+    Headline,
+    IngestReport,
+    ItemResult,
+    Outcome,
+    Reason,
+    Rejection,
+)
+from app.normalise.outlet import outlet_of
+from app.pipeline.intake import take
+from app.pipeline.parts import Item, Part, Result, parts
+from app.store import Store, Writer
+
+CpuClock = Callable[[], float]
+
+
+def ingest(
+    payload: Payload,
+    store: Store,
+    *,
+    now: datetime,
+    format: str | None = None,  # noqa: A002 - the command's own word
+    day: date | None = None,
+    dry_run: bool = False,
+    limits: Limits | None = None,
+    cpu: CpuClock = time.process_time,
+    progress: Callable[[int], None] | None = None,
+) -> IngestReport:
+    """Take a payload in. A digest is stored in one transaction, a long stream in batches; what cannot be taken in is
+    stored as rejections in the same transactions, a payload that cannot be read at all as one rejection.
+
+    `now` (aware) is when it came, unless the payload says; `format` forces a format (UnknownFormat if there is none of
+    that name); `day` is a digest's day; with `dry_run` everything is worked out and nothing kept. `progress` is told
+    the number of items after each batch. StoreError when the database fails.
+    """
+    limits = limits or Limits()
+    payload = replace(payload, received_at=payload.received_at or now)
+    forced = format_named(format) if format else None
+    tally = _Tally()
+    with _writers(store, dry_run=dry_run) as writer:
+        read_from = cpu()
+        for part in _parts(payload, forced, Reading(limits, day), tally):
+            stored_from = cpu()
+            with writer() as open_writer:
+                tally.count(part, open_writer.put(_batch(part, payload, tally.format)), dry_run=dry_run)
+            tally.seconds["read"] += stored_from - read_from
+            read_from = cpu()
+            tally.seconds["store"] += read_from - stored_from
+            if progress:
+                progress(sum(tally.counts.values()))
+    return tally.report(payload.name, dry_run=dry_run)
+
+
+def preview(
+    payload: Payload, *, now: datetime | None = None, limits: Limits | None = None
+) -> list[Headline | Rejection]:
+    """Everything up to the store, nothing written: the headlines and rejections of a payload, in its order. `now` is
+    the payload's instant of receipt where not given, else the present."""
+    now = now or payload.received_at or system_clock()
+    payload = replace(payload, received_at=payload.received_at or now)
+    reading = Reading(limits or Limits())
+    try:
+        found = [result for _, result in _results(payload, identify(payload), reading)]
+    except IngestError as error:
+        return [_unreadable(payload, error, reading.limits)]
+    return [result for result in found if isinstance(result, Headline | Rejection)]
+
+
+def _parts(payload: Payload, forced: Format | None, reading: Reading, tally: "_Tally") -> Iterator[Part]:
+    try:
+        chosen = forced or identify(payload)
+    except IngestError as error:
+        yield Part(rejections=[_unreadable(payload, error, reading.limits)])
+        return
+    tally.format = chosen.name
+    yield from parts(_results(payload, chosen, reading), whole=chosen.whole)
+
+
+def _results(payload: Payload, chosen: Format, reading: Reading) -> Iterator[tuple[Item, Result]]:
+    """Every item and what becomes of it. Where reading breaks off, the last one is the rejection of the whole; what
+    came before it stays."""
+    now = payload.received_at
+    assert now is not None
+    try:
+        for item in chosen.parse(payload, reading):
+            yield item, take(item, now=now, format_name=chosen.name)
+    except IngestError as error:
+        whole = _unreadable(payload, error, reading.limits, chosen.name)
+        yield whole, whole
+
+
+def _unreadable(payload: Payload, error: IngestError, limits: Limits, format_name: str = "") -> Rejection:
+    """A payload that cannot be read, kept whole, or its beginning where it is larger than what is read whole."""
+    reason = error.facts.get("reason", Reason.MALFORMED)
+    try:
+        raw = payload.head(limits.payload_bytes + 1)
+    except MalformedPayload:
+        return Rejection(b"", reason, error.message, format_name)
+    if len(raw) <= limits.payload_bytes:
+        return Rejection(raw, reason, error.message, format_name)
+    size = payload.size()
+    told = f"of {size:,} bytes" if size else f"of over {limits.payload_bytes:,} bytes"
+    detail = f"{error.message} The first {limits.quarantine_bytes:,} {told} are kept."
+    return Rejection(raw[: limits.quarantine_bytes], reason, detail, format_name)
+
+
+def _batch(part: Part, payload: Payload, format_name: str) -> Batch:
+    told: list[Draft | Article] = [*(h.draft for h in part.headlines), *part.articles]
+    assert payload.received_at is not None
+    return Batch(
+        origin=payload.name,
+        format=format_name,
+        at=payload.received_at,
+        headlines=tuple(part.headlines),
+        articles=tuple(part.articles),
+        rejections=tuple(part.rejections),
+        outlets={one.outlet: outlet_of(one.host) for one in told},
+    )
+
+
+class _UndoError(Exception):
+    """Ends a rehearsal: the transaction is rolled back."""
+
+
+@contextmanager
+def _writers(store: Store, *, dry_run: bool) -> Iterator[Callable[[], AbstractContextManager[Writer]]]:
+    """What opens a transaction for each batch; in a rehearsal one for all, which is rolled back at the end."""
+    if not dry_run:
+        yield store.writing
+        return
+    try:
+        with store.writing() as writer:
+            yield lambda: nullcontext(writer)
+            raise _UndoError
+    except _UndoError:
+        pass
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has happened so far; bounded, however long the stream."""
+
+    format: str = ""
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    items: list[ItemResult] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.0, "store": 0.0})
+
+    def count(self, part: Part, results: Sequence[ItemResult], *, dry_run: bool) -> None:
+        self.counts.update(result.outcome for result in results)
+        self.counts[Outcome.REJECTED] += len(part.rejections)
+        room = KEPT_ITEMS - len(self.items)
+        # What a rehearsal numbers does not exist afterwards.
+        self.items += [replace(r, headline_id=None) if dry_run else r for r in results[:room]]
+        self.rejections += part.rejections[: KEPT_ITEMS - len(self.rejections)]
+
+    def report(self, origin: str, *, dry_run: bool) -> IngestReport:
+        return IngestReport(
+            origin=origin,
+            format=self.format,
+            added=self.counts[Outcome.ADDED],
+            updated=self.counts[Outcome.UPDATED],
+            duplicate=self.counts[Outcome.DUPLICATE],
+            rejected=self.counts[Outcome.REJECTED],
+            items=tuple(self.items),
+            rejections=tuple(self.rejections),
+            dry_run=dry_run,
+            seconds=dict(self.seconds),
+        )
