@@ -22,8 +22,8 @@ _OF_DAYS = select(_d.day, _d.position, _d.article_id).where(_d.day.in_(KEYS))
 def put(
     connection: Connection, told: Sequence[Article], outlets: Mapping[str, int], origin_id: int, at: datetime
 ) -> list[ItemResult]:
-    """Store articles, one result each. A known one (same key) is changed only by a fuller text, so that a copy cut short
-    never replaces the whole. The articles of a `digest_day` replace those that its digest had."""
+    """Store articles, one result each. A known one (same key) is changed only by a fuller text, so that a copy cut
+    short never replaces the whole. The articles of a `digest_day` replace those that its digest had."""
     stored = {row.key: row for row in ask(connection, _BY_KEY, {article.key for article in told})}
     numbers = {key: row.id for key, row in stored.items()}
     outcomes: list[Outcome] = []

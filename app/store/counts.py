@@ -1,8 +1,8 @@
 """The kept counts: `day_counts` says how many headlines are listed under a day, in a column, from an outlet.
 
 A headline is listed under its own day in its own language, and under each day whose digest carries it in the digest's
-column. Where these are the same day the digest wins: it is listed once (twice only when both columns of one digest carry
-it). The table is changed by differences inside the writing transaction, never counted anew while serving.
+column. Where these are the same day the digest wins: it is listed once (twice only when both columns of one digest
+carry it). The table is changed by differences inside the writing transaction, never counted anew while serving.
 """
 
 from collections import Counter

@@ -7,8 +7,8 @@ transaction takes its lock at the start (BEGIN IMMEDIATE), because one that begi
 writer, it fails.
 
 PostgreSQL: readers see one snapshot (REPEATABLE READ, READ ONLY); writers run READ COMMITTED behind the lock on the row
-of `store_state`, which every write transaction takes first: one writer at a time, like SQLite, so that what was looked up
-is still true when it is written.
+of `store_state`, which every write transaction takes first: one writer at a time, like SQLite, so that what was
+looked up is still true when it is written.
 """
 
 import json
@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
@@ -34,8 +34,8 @@ MAX_OVERFLOW = 40
 POOL_TIMEOUT = 10.0
 """Seconds to wait for a connection."""
 WRITER_CACHE = 32_000
-"""Kilobytes of pages that an SQLite connection may hold once it has written: keys fall all over their indexes (measured:
-13 % less time a row at 100,000 rows, more with more)."""
+"""Kilobytes of pages that an SQLite connection may hold once it has written: keys fall all over their indexes
+(measured: 13 % less time a row at 100,000 rows, more with more)."""
 BUSY_TIMEOUT = 10_000
 """Milliseconds that an SQLite writer waits for another."""
 MIGRATION_TIMEOUT = 600_000
@@ -112,8 +112,8 @@ def for_writing(connection: Connection) -> Connection:
 
 
 def lock_migration(connection: Connection) -> None:
-    """Wait until no other process migrates, and keep others waiting until this transaction ends. To be called before the
-    transaction's first statement."""
+    """Wait until no other process migrates, and keep others waiting until this transaction ends. To be called before
+    the transaction's first statement."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         return
@@ -154,14 +154,14 @@ def _as_it_is(value: date) -> date:
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows of all the table's columns, in their order, in the driver's own form. SQLAlchemy's way from a dictionary
-    to the driver costs more than the insert itself (measured: 20 of 37 microseconds a headline), so the two tables
-    that grow with every headline go without it."""
+    """Insert rows of all the table's columns, in their order, in the driver's own form. SQLAlchemy's way from a
+    dictionary to the driver costs more than the insert itself (measured: 20 of 37 microseconds a headline), so the
+    two tables that grow with every headline go without it."""
     if rows:
         connection.exec_driver_sql(_insert_text(table, connection.dialect.name), list(rows))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _insert_text(table: Table, dialect: str) -> str:
     mark = "?" if dialect == "sqlite" else "%s"
     names = ", ".join(column.name for column in table.columns)

@@ -1,7 +1,7 @@
 """The whole archive as records, in order of day, a bounded number at a time.
 
-Three walks, each over an index from where it last stopped, are merged by day: the headlines that digests carry (under the
-earliest of them), the others, the articles.
+Three walks, each over an index from where it last stopped, are merged by day: the headlines that digests carry (under
+the earliest of them), the others, the articles.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -33,8 +33,8 @@ _UNREACHABLE = "It cannot be reached; check that it runs and that ORTOO_DATABASE
 
 @contextmanager
 def faults(shown: str) -> Iterator[None]:
-    """Inside, an error of the driver or the pool becomes Unavailable or SchemaOutOfDate; `shown` is the database's address
-    without a password. Errors that are mistakes of this program pass as they are."""
+    """Inside, an error of the driver or the pool becomes Unavailable or SchemaOutOfDate; `shown` is the database's
+    address without a password. Errors that are mistakes of this program pass as they are."""
     try:
         yield
     except PoolTimeout as error:

@@ -2,19 +2,21 @@
 
 **The same.** An incoming headline is a known one when
 1. both have the same canonical URL (`url_key`); or else
-2. both have the same outlet and folded title (`title_key`, which a known headline also keeps from before an edit), at
-   least one of the two has no URL, and nothing speaks against it: their days are equal or one of them is undated
-   (Honesty.FIRST_SEEN), and no digest marker or editor puts them into different languages.
-So two different addresses are two headlines, whatever their titles; a title that recurs day after day without an address
-(an exchange rate) is a headline a day; and an undated copy meets its dated original, whichever comes first. Where several
-known ones qualify, the nearest is taken: same day, same language, then the latest day, then the lowest URL key.
+2. both have the same outlet and folded title (`title_key`), at least one of the two has no URL, and nothing speaks
+   against it: their days are equal or one of them is undated (Honesty.FIRST_SEEN), and no digest's markers put them
+   into different languages. A known headline also answers to the titles and days that it had before (`former_names`).
+So two addresses are two headlines, whatever their titles; a title that recurs day after day without an address (an
+exchange rate) is a headline a day; and an undated copy meets its dated original, whichever comes first. Where several
+known ones qualify, the nearest is taken: same day, same language, one that already stood for a copy without URL (so
+that a repetition goes where it went before), then the latest day and the lowest URL key.
 
 **What changes** does not depend on which of the two came first, so that any order of arrival leaves the same store:
-- URL: the one that has none takes the other's, with it the other's title.
-- Date: an undated one takes any declared date and never gives its own; a more honest date (an instant, then a clock time
-  with a zone assumed, then a day) beats a less honest one, and among equals the earlier: sources raise the date of an
-  article when they touch it, its first publication is its day.
-- Language: EDITOR beats MARKER beats DETECTED; among equals the more confident one, and a changed title is detected anew.
+- URL: the one that has none takes the other's, and with it the other's title.
+- Date: an undated one takes any declared date and never gives its own; a more honest date (an instant, then a clock
+  time with a zone assumed, then a day) beats a less honest one, and among equals the earlier: sources raise the date of
+  an article when they touch it, but its first publication is its day.
+- Language: EDITOR beats MARKER beats DETECTED; of two detections the more confident one, and another title is detected
+  anew. A first marker stays.
 - Title: only a copy with a URL can edit it, since only the URL says that a different text is the same article. A title
   that the headline had before is a stale copy, not an edit. This alone depends on order, as news does.
 """
@@ -45,11 +47,14 @@ def order_instant(published_at: datetime | None, day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A changed title: what stood there, the key that went with it, and what stands there now."""
+    """A changed title: what stood there, and what stands there now."""
 
     before: str
-    before_key: bytes
     after: str
+
+
+Name = tuple[bytes, date]
+"""A title_key and a declared day: what tells headlines without URL apart."""
 
 
 @dataclass(slots=True)
@@ -57,8 +62,9 @@ class Known:
     """A headline that the store has, or is about to have. The fields up to `sort_at` are those that identity reads, in
     the order in which `app.store.lookup` reads them from the table.
 
-    `id` is 0 until a new one is written; `source` is where a new one comes from; `was` is the day and language with which
-    an old one is counted. `changes` are columns to be written, `edits` its changed titles, `former` its earlier ones.
+    `id` is 0 until a new one is numbered; `source` is where a new one comes from; `was` is the day and language with
+    which an old one is counted. `changes` are columns to be written, `edits` the changes of its title; `former` are its
+    earlier titles, `names` its earlier names, `given_up` those of them that are not written yet.
     """
 
     id: int
@@ -72,11 +78,14 @@ class Known:
     day: date
     honesty: str
     sort_at: datetime
+    bare: bool
     source: Headline | None = None
     was: tuple[date, str] | None = None
     changes: dict[str, Any] | None = None
     edits: tuple[Edit, ...] = ()
     former: frozenset[str] = frozenset()
+    names: frozenset[Name] = frozenset()
+    given_up: tuple[Name, ...] = ()
 
     @classmethod
     def new(cls, headline: Headline, outlet_id: int) -> "Known":
@@ -94,6 +103,7 @@ class Known:
             draft.day,
             draft.honesty.value,
             order_instant(draft.published_at, draft.day),
+            headline.url_key is None,
             headline,
         )
 
@@ -101,10 +111,12 @@ class Known:
         """Columns to be written. (Hardly any headline changes, so hardly any needs a dictionary.)"""
         self.changes = {**(self.changes or {}), **columns}
 
-    @property
-    def fixed(self) -> bool:
-        """Whether a marker or an editor said the language."""
-        return self.method != LanguageMethod.DETECTED
+    def give_up_name(self) -> None:
+        """It is about to get another title or day; a copy without URL may still come with the present ones."""
+        name = (self.title_key, self.day)
+        if name not in self.names:
+            self.names |= {name}
+            self.given_up += (name,)
 
 
 class Register:
@@ -145,32 +157,37 @@ class Register:
 def _may_be(known: Known, headline: Headline) -> bool:
     if known.url_key is not None and headline.url_key is not None:
         return False
-    draft = headline.draft
-    if known.day != draft.day and Honesty.FIRST_SEEN not in (known.honesty, draft.honesty):
+    draft, marker = headline.draft, LanguageMethod.MARKER
+    dated = draft.honesty is not Honesty.FIRST_SEEN and known.honesty != Honesty.FIRST_SEEN
+    if dated and known.day != draft.day and (headline.title_key, draft.day) not in known.names:
         return False
-    marked = known.fixed and headline.language_method is not LanguageMethod.DETECTED
+    marked = known.method == marker and headline.language_method is marker
     return not marked or known.language == headline.language
 
 
-def _distance(known: Known, headline: Headline) -> tuple[bool, bool, int, bytes]:
+def _distance(known: Known, headline: Headline) -> tuple[bool, bool, bool, int, bytes]:
     return (
         known.day != headline.draft.day,
         known.language != headline.language,
+        headline.url_key is None and not known.bare,
         -known.day.toordinal(),
         known.url_key or b"",
     )
 
 
 def absorb(known: Known, headline: Headline) -> bool:
-    """Let a known headline learn from another copy of itself. Whether anything but its confidence changed."""
-    draft = headline.draft
+    """Let a known headline learn from another copy of itself. Whether a reader could see what changed."""
+    draft, title_key = headline.draft, known.title_key
     adopted = known.url_key is None and headline.url_key is not None
     if adopted:
         known.url_key = headline.url_key
         known.change(url_key=headline.url_key, url=draft.url, canonical_url=draft.canonical_url)
+    if headline.url_key is None and not known.bare:
+        known.bare = True
+        known.change(bare=True)
     edited = headline.url_key is not None and draft.title != known.title and _edit(known, headline)
     redated = draft.honesty is not Honesty.FIRST_SEEN and _redate(known, draft)
-    relabelled = _relabel(known, headline, edited=edited)
+    relabelled = _relabel(known, headline, anew=known.title_key != title_key)
     return adopted or edited or redated or relabelled
 
 
@@ -178,8 +195,10 @@ def _edit(known: Known, headline: Headline) -> bool:
     draft = headline.draft
     if draft.title in known.former:
         return False
-    known.edits += (Edit(known.title, known.title_key, draft.title),)
+    known.edits += (Edit(known.title, draft.title),)
     known.former |= {known.title}
+    if known.title_key != headline.title_key:
+        known.give_up_name()
     known.title, known.title_key = draft.title, headline.title_key
     known.change(title=draft.title, title_given=draft.title_given, title_key=headline.title_key, folded=headline.folded)
     return True
@@ -189,17 +208,19 @@ def _redate(known: Known, draft: Draft) -> bool:
     sort_at = order_instant(draft.published_at, draft.day)
     if (-_HONESTY[draft.honesty], sort_at, draft.day) >= (-_HONESTY[known.honesty], known.sort_at, known.day):
         return False
+    if known.day != draft.day and known.honesty != Honesty.FIRST_SEEN:
+        known.give_up_name()
     known.day, known.honesty, known.sort_at = draft.day, draft.honesty.value, sort_at
     known.change(day=known.day, honesty=known.honesty, published_at=draft.published_at, sort_at=sort_at)
     return True
 
 
-def _relabel(known: Known, headline: Headline, *, edited: bool) -> bool:
+def _relabel(known: Known, headline: Headline, *, anew: bool) -> bool:
     method, language, confidence = headline.language_method.value, headline.language, headline.confidence
     ours, theirs = _METHOD[known.method], _METHOD[method]
-    if theirs < ours:
+    if theirs < ours or (theirs == ours and method == LanguageMethod.MARKER):
         return False
-    if theirs == ours and not edited and (confidence, language) <= (known.confidence, known.language):
+    if theirs == ours and not anew and (confidence, language) <= (known.confidence, known.language):
         return False
     changed = language != known.language
     known.language, known.method, known.confidence = language, method, confidence

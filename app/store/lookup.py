@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, 
 
 from app.model.headline import Headline, Honesty
 from app.store.identity import Known, Register
-from app.store.schema import headlines, title_edits
+from app.store.schema import former_names, headlines, title_edits
 
 CHUNK = 900
 """Values in one question; SQLite builds before 3.32 take 999 (https://sqlite.org/limits.html)."""
@@ -28,6 +28,7 @@ _KNOWN = (
     _h.day,
     _h.honesty,
     _h.sort_at,
+    _h.bare,
 )
 KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 """Stands for a chunk of keys in a question; see `ask`."""
@@ -46,10 +47,10 @@ _NEWEST_BY_TITLE = select(*_KNOWN).where(
         .group_by(_newest.c.title_key, _newest.c.language)
     )
 )
-_BY_FORMER_TITLE = (
-    select(title_edits.c.before_key, *_KNOWN)
-    .join(headlines, _h.id == title_edits.c.headline_id)
-    .where(title_edits.c.before_key.in_(KEYS))
+_BY_FORMER_NAME = (
+    select(former_names.c.title_key, former_names.c.day, *_KNOWN)
+    .join(headlines, _h.id == former_names.c.headline_id)
+    .where(former_names.c.title_key.in_(KEYS))
 )
 _FORMER_TITLES = select(title_edits.c.headline_id, title_edits.c.before).where(title_edits.c.headline_id.in_(KEYS))
 
@@ -80,8 +81,10 @@ def known_to(connection: Connection, incoming: Collection[Headline]) -> Register
         loading.take(connection.execute(_BY_TITLE_AND_DAY, {"keys": list(keys), "days": list(days)}))
     undated = {h.title_key for h in bare if h.draft.honesty is Honesty.FIRST_SEEN}
     loading.take(ask(connection, _NEWEST_BY_TITLE, undated))
-    for before_key, *row in ask(connection, _BY_FORMER_TITLE, {h.title_key for h in bare}):
-        loading.register.add_title(before_key, loading.one(row))
+    for title_key, day, *row in ask(connection, _BY_FORMER_NAME, {h.title_key for h in bare}):
+        former = loading.one(row)
+        former.names |= {(title_key, day)}
+        loading.register.add_title(title_key, former)
     retold = {
         known.id
         for h in incoming

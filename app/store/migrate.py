@@ -1,4 +1,5 @@
-"""Schema migrations: Alembic, run by the program itself (`ortoo migrate`), from a checkout as from an installed package.
+"""Schema migrations: Alembic, run by the program itself (`ortoo migrate`), from a checkout as from an installed
+package.
 
 Alembic is imported only when there is something to do, so that a server starts without it.
 """

@@ -24,8 +24,8 @@ def next_id(connection: Connection, table: Table) -> int:
 
 
 def plain(text: str) -> str:
-    """Text that any database takes: what it cannot hold (NUL, half a surrogate pair as in a file name that is not UTF-8)
-    becomes a backslash escape."""
+    """Text that any database takes: what it cannot hold (NUL, half a surrogate pair as in a file name that is not
+    UTF-8) becomes a backslash escape."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import BindParameter, Connection, bindparam, insert, select, upd
 
 from app.store.counts import Place
 from app.store.dialects import Plain, insert_many, plain_values
+from app.store.dialects import insert as insert_new
 from app.store.identity import Known
 from app.store.lookup import KEYS, ask, chunks
 from app.store.registry import next_id
-from app.store.schema import headlines, sightings, title_edits
+from app.store.schema import former_names, headlines, sightings, title_edits
 from app.store.types import Moment
 
 _h, _s = headlines.c, sightings.c
@@ -42,24 +43,32 @@ def write(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], 
     plain = plain_values(connection)
     insert_many(connection, headlines, [_row(known, plain, plain.moment(at)) for known in fresh])
     _change(connection, [known for known in old if known.changes], at)
-    edits = [(known.id, edit) for known in (*fresh, *old) for edit in known.edits]
+    _keep_history(connection, [known for known in (*fresh, *old) if known.edits or known.given_up], origin_id, at)
+
+
+def _keep_history(connection: Connection, changed: Sequence[Known], origin_id: int, at: datetime) -> None:
+    edits = [(known.id, edit) for known in changed for edit in known.edits]
     if edits:
         first = next_id(connection, title_edits)
-        connection.execute(
-            insert(title_edits),
-            [
-                {
-                    "id": n,
-                    "headline_id": headline_id,
-                    "at": at,
-                    "before": edit.before,
-                    "after": edit.after,
-                    "before_key": edit.before_key,
-                    "origin_id": origin_id,
-                }
-                for n, (headline_id, edit) in enumerate(edits, first)
-            ],
-        )
+        rows = [
+            {
+                "id": n,
+                "headline_id": number,
+                "at": at,
+                "before": edit.before,
+                "after": edit.after,
+                "origin_id": origin_id,
+            }
+            for n, (number, edit) in enumerate(edits, first)
+        ]
+        connection.execute(insert(title_edits), rows)
+    names = [
+        {"title_key": title_key, "day": day, "headline_id": known.id}
+        for known in changed
+        for title_key, day in known.given_up
+    ]
+    if names:
+        connection.execute(insert_new(connection, former_names).on_conflict_do_nothing(), names)
 
 
 def _row(known: Known, plain: Plain, at: Any) -> tuple[Any, ...]:
@@ -85,6 +94,7 @@ def _row(known: Known, plain: Plain, at: Any) -> tuple[Any, ...]:
         plain.moment(changed.get("published_at", draft.published_at)),
         plain.moment(known.sort_at),
         known.honesty,
+        known.bare,
         at,
         at,
     )

@@ -1,12 +1,13 @@
 """The tables. What a column means is said here; what may be in it is decided in `identity` and `counts`.
 
-Instants are aware UTC, whole seconds (`Moment`); days are Ulaanbaatar calendar days. Numbers (`id`) are given out by the
-writer, upwards and in order of time inside a batch, so that the newest headlines have the highest numbers.
+Instants are aware UTC, whole seconds (`Moment`); days are Ulaanbaatar calendar days. Numbers (`id`) are given out by
+the writer, upwards and in order of time inside a batch, so that the newest headlines have the highest numbers.
 `REVISION` is the migration that makes exactly these tables (a test compares).
 """
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -90,6 +91,7 @@ headlines = Table(
     Column("published_at", Moment),
     Column("sort_at", Moment, nullable=False),  # published_at, else the start of the day: the order inside a day
     Column("honesty", Text, nullable=False),
+    Column("bare", Boolean, nullable=False),  # whether a copy without URL was ever taken for this one
     Column("first_seen_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
 )
@@ -115,8 +117,18 @@ title_edits = Table(
     Column("at", Moment, nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
-    Column("before_key", Key, nullable=False, index=True),  # the title_key that went with `before`
     Column("origin_id", Id, ForeignKey("origins.id"), nullable=False),
+)
+
+# Titles and days that a headline has given up (an edit, a better date): a copy without URL that still has them, such as
+# last week's digest, is recognised by them.
+former_names = Table(
+    "former_names",
+    metadata,
+    Column("title_key", Key, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("headline_id", Id, ForeignKey("headlines.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 sightings = Table(

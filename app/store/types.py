@@ -12,8 +12,8 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Key(LargeBinary):
-    """16 bytes that identify something. Both drivers take bytes as they are; SQLAlchemy would wrap each in a memoryview,
-    which costs more than looking it up."""
+    """16 bytes that identify something. Both drivers take bytes as they are; SQLAlchemy would wrap each in a
+    memoryview, which costs more than looking it up."""
 
     def __init__(self) -> None:
         super().__init__(16)
@@ -25,8 +25,8 @@ class Key(LargeBinary):
 class Moment(TypeDecorator[datetime]):
     """An instant, whole seconds: aware UTC in, aware UTC out; fractions are cut off, ValueError for a naive time.
 
-    SQLite has no such type: there it is the number of seconds since 1970, which sorts, compares and indexes as an integer
-    (4 bytes against 26 of text). PostgreSQL keeps TIMESTAMPTZ.
+    SQLite has no such type: there it is the number of seconds since 1970, which sorts, compares and indexes as an
+    integer (4 bytes against 26 of text). PostgreSQL keeps TIMESTAMPTZ.
     """
 
     impl = DateTime(timezone=True)

@@ -1,4 +1,5 @@
-"""Writing: one transaction, batch by batch. Look everything up, decide in memory (`identity`), write each table once."""
+"""Writing: one transaction, batch by batch. Look everything up, decide in memory (`identity`), write each table
+once."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -89,6 +89,7 @@ def _headlines() -> None:
         sa.Column("published_at", MOMENT, nullable=True),
         sa.Column("sort_at", MOMENT, nullable=False),
         sa.Column("honesty", sa.Text(), nullable=False),
+        sa.Column("bare", sa.Boolean(), nullable=False),
         sa.Column("first_seen_at", MOMENT, nullable=False),
         sa.Column("updated_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["outlet_id"], ["outlets.id"], name="fk_headlines_outlet_id"),
@@ -115,14 +116,21 @@ def _history() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
-        sa.Column("before_key", KEY, nullable=False),
         sa.Column("origin_id", ID, nullable=False),
         sa.ForeignKeyConstraint(["headline_id"], ["headlines.id"], name="fk_title_edits_headline_id"),
         sa.ForeignKeyConstraint(["origin_id"], ["origins.id"], name="fk_title_edits_origin_id"),
         sa.PrimaryKeyConstraint("id", name="pk_title_edits"),
     )
-    op.create_index("ix_title_edits_before_key", "title_edits", ["before_key"])
     op.create_index("ix_title_edits_headline_id", "title_edits", ["headline_id"])
+    op.create_table(
+        "former_names",
+        sa.Column("title_key", KEY, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("headline_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(["headline_id"], ["headlines.id"], name="fk_former_names_headline_id"),
+        sa.PrimaryKeyConstraint("title_key", "day", "headline_id", name="pk_former_names"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "sightings",
         sa.Column("headline_id", ID, nullable=False),
