@@ -37,7 +37,7 @@ class Translator:
     def ui(self) -> str:
         return self.catalogue.ui
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """The message `key` with its placeholders filled; whole numbers in the edition's form."""
         return self.catalogue.texts[key].format_map({k: self._shown(v) for k, v in values.items()})
 
@@ -45,7 +45,7 @@ class Translator:
         """The message `key` as it stands, placeholders unfilled."""
         return self.catalogue.texts[key]
 
-    def count(self, key: str, n: int, **values: object) -> str:
+    def count(self, key: str, n: int, /, **values: object) -> str:
         """The plural form of `key` for `n`, which the message shows as {n}."""
         form = self.catalogue.plurals[key][self.catalogue.plural_index(n)]
         return form.format_map({"n": self.number(n), **{k: self._shown(v) for k, v in values.items()}})

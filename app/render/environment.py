@@ -55,10 +55,10 @@ def iso_minute(instant: datetime) -> str:
     return instant.astimezone(ULAANBAATAR).isoformat(timespec="minutes")
 
 
-def label(chip: Chip, t: Translator) -> str:
-    """What a chip says."""
+def label(chip: Chip, t: Translator, endonym: bool = True) -> str:
+    """What a chip says; a language by its own name (`endonym`), as its control has it, or by its name in `t`."""
     if chip.kind == "lang":
-        return ENDONYMS.get(chip.language) or t.language_title(chip.language)
+        return (endonym and ENDONYMS.get(chip.language)) or t.language_title(chip.language)
     if chip.outlet is not None:
         return chip.outlet.name(t.ui)
     if chip.day is not None:

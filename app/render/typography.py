@@ -91,7 +91,7 @@ def lang_tag(code: str) -> str:
 
 
 def href(row: HeadlineRow) -> str:
-    """Where a headline leads: its own address, else the site of its outlet."""
+    """Where a headline leads: its own address, else the host that was printed with it, else its outlet's."""
     if row.url and row.url.lower().startswith(("http://", "https://")):
         return row.url
-    return f"https://{row.outlet.domain}/"
+    return f"https://{row.host or row.outlet.domain}/"

@@ -8,7 +8,7 @@ from app.errors import NotFound
 from app.model.filters import TimelineFilter
 from app.model.headline import Article
 from app.model.outlet import OutletName
-from app.model.timeline import Day, DayView, Timeline
+from app.model.timeline import Day, DayView, OutletCount, Timeline
 from app.search.folding import query_words
 from app.store import Reader
 from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
@@ -45,7 +45,7 @@ def timeline(reader: Reader, f: TimelineFilter, ui: str) -> TimelineView:
     days = _days(reader, f, words, shown, ui)
     newest = newest_day(reader)
     window = _window(f, newest, days)
-    outlets = reader.outlet_counts(f, words, *window) if window and not _unanswerable(f, words) else ()
+    outlets = _outlets(reader, f, words, window) if window else ()
     calendar_day = days[0].day if days else newest
     calendar = month(calendar_day, reader.month_counts(*month_bounds(calendar_day))) if calendar_day else None
     wider = () if days or newest is None else _wider(reader, f)
@@ -114,6 +114,18 @@ def _days(
     complete = len(listed) == sum(n for _, n in shown)
     totals = {} if complete else reader.column_totals(f, words, wanted)
     return build_days(listed, wanted, column_order(f.languages, ui), totals)
+
+
+def _outlets(
+    reader: Reader, f: TimelineFilter, words: Sequence[str], window: tuple[date, date]
+) -> tuple[OutletCount, ...]:
+    """The outlets of the window with what matches of each; those of which nothing matches stay, with none."""
+    everywhere = reader.outlet_counts(TimelineFilter(outlets=f.outlets), (), *window)
+    if not f.languages and not f.text:
+        return everywhere
+    matching = () if _unanswerable(f, words) else reader.outlet_counts(f, words, *window)
+    known = {count.outlet.domain for count in matching}
+    return (*matching, *(replace(count, n=0) for count in everywhere if count.outlet.domain not in known))
 
 
 def _window(f: TimelineFilter, newest: date | None, days: Sequence[Day]) -> tuple[date, date] | None:

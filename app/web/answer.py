@@ -1,4 +1,4 @@
-"""From a page to an HTTP answer: canonical addresses, validators, compression, and what becomes of the address shown."""
+"""From a page to an HTTP answer: canonical addresses, validators, compression, what becomes of the address shown."""
 
 import gzip
 from collections.abc import Callable

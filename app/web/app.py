@@ -1,13 +1,11 @@
 """The application: routes, error handlers, middleware. `ortoo serve` runs it; tests call it."""
 
 from fastapi import FastAPI
-from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 
 from app.clock import Clock, system_clock
 from app.errors import OrtooError
 from app.i18n import translators
-from app.model.language import UI_LANGUAGES
 from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
@@ -16,22 +14,6 @@ from app.web.assets import Assets, AssetsFirst
 from app.web.pages import about, analysis, archive, day, doors, headline, outlets, problem, timeline
 from app.web.security import SecurityHeaders
 from app.web.visit import Site
-
-
-class EditionConvertor(StringConvertor):
-    """Part of a path: the code of an interface language."""
-
-    regex = "|".join(UI_LANGUAGES)
-
-
-class DayishConvertor(StringConvertor):
-    """Part of a path: something that begins with a digit, as days, months and years do."""
-
-    regex = "[0-9][^/]*"
-
-
-register_url_convertor("ui", EditionConvertor())
-register_url_convertor("dayish", DayishConvertor())
 
 ROUTERS = (machines, doors, timeline, archive, outlets, analysis, headline, about, day)
 

@@ -114,9 +114,9 @@ def _not_found(error: NotFound, t: Translator | None, links: Links) -> Problem:
             if isinstance(near, date):
                 remedies.append(((label, {"day": t.dated(near, "full")}), links.day(near)))
     elif kind == "day":
-        detail = ("problem.no-such-day", {"key": key[:40], "example": example})
+        detail = ("problem.no-such-day", {"given": key[:40], "example": example})
     elif kind in ("month", "year"):
-        detail = ("problem.no-such-month", {"key": key[:40]})
+        detail = ("problem.no-such-month", {"given": key[:40]})
     facts = {name: value for name, value in (("kind", kind), ("key", key)) if value}
     return Problem(404, error.code, "problem.not-found", detail, tuple(remedies), facts)
 

@@ -7,12 +7,13 @@ from starlette.responses import Response
 from app.render.pages import AboutPage
 from app.timeline.links import Links
 from app.web.answer import READ, fixed
+from app.web.paths import EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
 
 
-@router.api_route("/{ui:ui}/about", methods=READ)
+@router.api_route(f"{EDITION}/about", methods=READ)
 def about(request: Request, ui: str) -> Response:
     """The page reads nothing from the store, so it is there when the store is not."""
     return fixed(Visit.of(request, ui), Links.about, AboutPage())

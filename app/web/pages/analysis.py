@@ -9,6 +9,7 @@ from app.render.pages import AnalysisPage, ArticlePage
 from app.timeline import browse
 from app.timeline.links import Links
 from app.web.answer import READ, page
+from app.web.paths import EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
@@ -16,13 +17,13 @@ router = APIRouter()
 MAX_SLUG_CHARS = 200
 
 
-@router.api_route("/{ui:ui}/analysis", methods=READ)
+@router.api_route(f"{EDITION}/analysis", methods=READ)
 def analysis(request: Request, ui: str) -> Response:
     """The newest articles."""
     return page(Visit.of(request, ui), Links.analysis, browse.analysis, AnalysisPage)
 
 
-@router.api_route("/{ui:ui}/analysis/{slug}", methods=READ)
+@router.api_route(f"{EDITION}/analysis/{{slug}}", methods=READ)
 def article(request: Request, ui: str, slug: str) -> Response:
     """One article."""
     if len(slug) > MAX_SLUG_CHARS or not slug.isprintable():

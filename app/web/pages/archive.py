@@ -12,18 +12,19 @@ from app.render.pages import ArchivePage, MonthPage
 from app.timeline import browse
 from app.timeline.links import Links
 from app.web.answer import READ, page
+from app.web.paths import DAYISH, EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
 
 
-@router.api_route("/{ui:ui}/archive", methods=READ)
+@router.api_route(f"{EDITION}/archive", methods=READ)
 def archive(request: Request, ui: str) -> Response:
     """The newest year."""
     return page(Visit.of(request, ui), Links.archive, lambda reader: browse.archive_year(reader, None), ArchivePage)
 
 
-@router.api_route("/{ui:ui}/archive/{key:dayish}", methods=READ)
+@router.api_route(f"{EDITION}/archive/{DAYISH}", methods=READ)
 def calendar(request: Request, ui: str, key: str) -> Response:
     """A year or a month."""
     visit = Visit.of(request, ui)

@@ -15,12 +15,13 @@ from app.timeline import query
 from app.timeline.chips import chips
 from app.timeline.views import DayAnswer
 from app.web.answer import READ, page
+from app.web.paths import DAYISH, EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
 
 
-@router.api_route("/{ui:ui}/{key:dayish}", methods=READ)
+@router.api_route(f"{EDITION}/{DAYISH}", methods=READ)
 def day(request: Request, ui: str, key: str) -> Response:
     """The page of a day; whatever begins with a digit is taken for a day, and may turn out to be none."""
     visit = Visit.of(request, ui)

@@ -10,6 +10,7 @@ from app.timeline.browse import today
 from app.timeline.links import Links
 from app.web.answer import READ, redirect
 from app.web.negotiate import preferred_ui
+from app.web.paths import DAYISH, EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
@@ -42,19 +43,19 @@ def bare_today(request: Request) -> Response:
     return redirect(_today(visit), vary="Accept-Language")
 
 
-@router.api_route("/{key:dayish}", methods=READ)
+@router.api_route(f"/{DAYISH}", methods=READ)
 def permalink(request: Request, key: str) -> Response:
     """To a day: its page says so if it is none."""
     return _lead(request, f"/{_reader(request).ui}/{quote(key, safe='')}")
 
 
-@router.api_route("/{ui:ui}", methods=READ)
+@router.api_route(EDITION, methods=READ)
 def edition(ui: str) -> Response:
     """To the edition's timeline, which ends in a slash."""
     return redirect(Links(ui).timeline(), status=308)
 
 
-@router.api_route("/{ui:ui}/today", methods=READ)
+@router.api_route(f"{EDITION}/today", methods=READ)
 def ui_today(request: Request, ui: str) -> Response:
     """To the newest day that is not in the future, in this edition."""
     return redirect(_today(Visit.of(request, ui)))

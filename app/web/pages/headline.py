@@ -8,6 +8,7 @@ from app.errors import NotFound
 from app.render.pages import HeadlinePage
 from app.timeline import browse
 from app.web.answer import READ, page
+from app.web.paths import EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
@@ -16,7 +17,7 @@ MAX_ID_DIGITS = 18
 """Ids are 64-bit numbers: up to nineteen digits, all of eighteen fit."""
 
 
-@router.api_route("/{ui:ui}/headlines/{key}", methods=READ)
+@router.api_route(f"{EDITION}/headlines/{{key}}", methods=READ)
 def headline(request: Request, ui: str, key: str) -> Response:
     """One headline by its number."""
     if not (key.isascii() and key.isdigit() and len(key) <= MAX_ID_DIGITS):

@@ -15,12 +15,13 @@ from app.timeline.chips import chips
 from app.timeline.links import Links
 from app.timeline.views import OutletsView, OutletView
 from app.web.answer import READ, page, redirect
+from app.web.paths import EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
 
 
-@router.api_route("/{ui:ui}/outlets", methods=READ)
+@router.api_route(f"{EDITION}/outlets", methods=READ)
 def outlets(request: Request, ui: str) -> Response:
     """All outlets by name."""
     visit = Visit.of(request, ui)
@@ -32,7 +33,7 @@ def outlets(request: Request, ui: str) -> Response:
     return page(visit, Links.outlets, browse.outlets, made)
 
 
-@router.api_route("/{ui:ui}/outlets/{domain}", methods=READ)
+@router.api_route(f"{EDITION}/outlets/{{domain}}", methods=READ)
 def outlet(request: Request, ui: str, domain: str) -> Response:
     """One outlet; another host of its leads to it."""
     visit = Visit.of(request, ui)

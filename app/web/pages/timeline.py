@@ -9,12 +9,13 @@ from app.timeline import query
 from app.timeline.chips import chips
 from app.timeline.views import TimelineView
 from app.web.answer import READ, page
+from app.web.paths import EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
 
 
-@router.api_route("/{ui:ui}/", methods=READ)
+@router.api_route(f"{EDITION}/", methods=READ)
 def timeline(request: Request, ui: str) -> Response:
     """The timeline under the filter of the query string."""
     visit = Visit.of(request, ui)
