@@ -1,10 +1,11 @@
 """What an ingest format is: a name, the media types it is sent with, a way to recognise it and a way to read it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.ingest.limits import Limits
+from app.ingest.listing import Listing
 from app.ingest.payload import Payload
 from app.model.headline import RawArticle, RawItem, Rejection
 
@@ -21,10 +22,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read a payload. `day` is the digest's day where the caller gives it; None: found in the text."""
+    """How to read a payload. `day` is the digest's day where the caller gives it; None: found in the text. `columns`
+    maps a column (`title`, `url`, …) to the name that a table or JSON object has for it. `listing` says where the
+    headlines stand in an HTML page."""
 
     limits: Limits = field(default_factory=Limits)
     day: date | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

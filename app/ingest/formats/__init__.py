@@ -2,6 +2,32 @@
 itself wins, so the strictest come first."""
 
 from app.ingest.format import Format
-from app.ingest.formats import digest, ndjson
+from app.ingest.formats import (
+    atom,
+    digest,
+    gdelt,
+    googlenews,
+    htmllist,
+    jsonfeed,
+    jsonlist,
+    ndjson,
+    rss,
+    sitemap,
+    table,
+    wordpress,
+)
 
-FORMATS: tuple[Format, ...] = (ndjson.FORMAT, digest.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    googlenews.FORMAT,
+    rss.FORMAT,
+    atom.FORMAT,
+    sitemap.FORMAT,
+    htmllist.FORMAT,
+    gdelt.FORMAT,
+    wordpress.FORMAT,
+    jsonfeed.FORMAT,
+    jsonlist.FORMAT,
+    ndjson.FORMAT,
+    table.FORMAT,
+    digest.FORMAT,
+)

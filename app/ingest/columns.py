@@ -1,0 +1,64 @@
+"""The columns of tables and of JSON objects: what they are called, and the item that a row of them makes.
+
+`title`, `url`, `outlet`, `published`, `language`, `rank`, `day`, in English or Mongolian; other names are mapped by the
+caller (`--map title=Heading`). A rank needs a day and a language: then the row is a place in that day's digest.
+"""
+
+import re
+from collections.abc import Mapping
+
+from app.ingest.feed_item import TITLE_CHARS
+from app.ingest.markup import plain_of_text
+from app.model.day import parse_day
+from app.model.headline import RawItem, Reason, Rejection
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "гарчиг", "мэдээний гарчиг"),
+    "url": ("url", "link", "холбоос", "линк", "хаяг"),
+    "outlet": ("outlet", "source", "domain", "эх сурвалж", "эх үүсвэр", "сайт"),
+    "published": ("published", "date", "published_at", "огноо", "нийтэлсэн огноо"),
+    "language": ("language", "lang", "хэл"),
+    "rank": ("rank", "байр", "эрэмбэ"),
+    "day": ("day", "digest_day", "өдөр"),
+}
+_KNOWN = {name: column for column, names in COLUMNS.items() for name in names}
+_LARGEST_RANK = 9999
+
+
+def column(name: str, mapping: Mapping[str, str]) -> str | None:
+    """The column that a header names, None for another. `mapping` is column -> name in the source, and goes first."""
+    folded = " ".join(name.replace("\ufeff", "").split()).casefold()
+    for known, given in mapping.items():
+        if " ".join(given.split()).casefold() == folded:
+            return known if known in COLUMNS else None
+    return None if _KNOWN.get(folded) in mapping else _KNOWN.get(folded)
+
+
+def item_of(row: Mapping[str, str | None], raw: bytes) -> RawItem | Rejection:
+    """The item of a row of known columns. A rejection without a title, or with one that is too long."""
+    title = row.get("title") or ""
+    if len(title) > TITLE_CHARS:
+        return Rejection(raw, Reason.TOO_LARGE, f"The title has more than {TITLE_CHARS:,} characters.")
+    title = plain_of_text(title)
+    if not title:
+        return Rejection(raw, Reason.NO_TITLE, "The row has no title.")
+    rank, day, language = _rank(row.get("rank")), row.get("day"), row.get("language")
+    placed = rank is not None and day is not None and language is not None and parse_day(day) is not None
+    return RawItem(
+        title=title,
+        link=row.get("url"),
+        outlet=row.get("outlet"),
+        published=row.get("published") or day,
+        language=language,
+        marker=language if placed else None,
+        rank=rank if placed else None,
+        position=rank if placed else None,
+        digest_day=day if placed else None,
+        raw=raw,
+    )
+
+
+def _rank(text: str | None) -> int | None:
+    if text is None or re.fullmatch(r"[0-9]{1,4}", text) is None:
+        return None
+    return int(text) if 1 <= int(text) <= _LARGEST_RANK else None
