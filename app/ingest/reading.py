@@ -40,8 +40,7 @@ def read_text(payload: Payload, limit: int) -> str:
     if not body.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise MalformedPayload(f"{payload.name} is empty.", reason=Reason.EMPTY)
     found = decode(body, payload.media_type)
-    if _binary(body, found):
-        raise MalformedPayload(f"{payload.name} is not text: it holds binary data.", reason=Reason.BINARY)
+    refuse_binary(payload, Head(body, found.text))
     if found.encoding == "utf-8":
         return body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     if found.encoding.startswith("utf-"):
@@ -54,17 +53,19 @@ def read_text(payload: Payload, limit: int) -> str:
 
 
 def head_of(payload: Payload) -> Head:
-    """What formats look at to recognise themselves. MalformedPayload with EMPTY or BINARY."""
+    """What formats look at to recognise themselves. MalformedPayload with EMPTY where there is nothing."""
     data = payload.head()
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise MalformedPayload(f"{payload.name} is empty.", reason=Reason.EMPTY)
     return Head(data, decode(data, payload.media_type).text)
 
 
-def _binary(body: bytes, found: Text) -> bool:
-    sample = found.text[:100_000]
+def refuse_binary(payload: Payload, head: Head) -> None:
+    """MalformedPayload with Reason.BINARY if these bytes are no text."""
+    sample = head.text[:100_000]
     controls = sum(1 for c in sample if ord(c) in _CONTROLS)
-    return body.startswith(_MAGIC) or controls > _BINARY_SHARE * len(sample)
+    if head.data.startswith(_MAGIC) or controls > _BINARY_SHARE * len(sample):
+        raise MalformedPayload(f"{payload.name} is not text: it holds binary data.", reason=Reason.BINARY)
 
 
 def _believable(found: Text) -> bool:

@@ -6,7 +6,7 @@ from app.errors import UnknownFormat
 from app.ingest.format import Format
 from app.ingest.formats import FORMATS
 from app.ingest.payload import Payload
-from app.ingest.reading import head_of
+from app.ingest.reading import head_of, refuse_binary
 from app.model.headline import Reason
 
 
@@ -24,6 +24,7 @@ def identify(payload: Payload, formats: Sequence[Format] = FORMATS) -> Format:
     head = head_of(payload)
     claims = [row for row in formats if row.sniff(head)]
     if not claims:
+        refuse_binary(payload, head)
         raise UnknownFormat(
             f"{payload.name} is in no known format ({_names(formats)}). If it is one of these, name it: --format.",
             reason=Reason.UNKNOWN_FORMAT,

@@ -13,7 +13,7 @@ class ExportRecord:
     `day` is the earliest digest day that carries it, else its own day; `rank` is the number printed in that digest,
     None where it prints none. `outlet` is the registrable domain, `host` the host as printed. `published` is an aware
     UTC instant where one is known, else the headline's own day; an article has its own date. `digests` are all its
-    places, earliest first; an article has none of its own, its `day` says which digest carried it.
+    places, earliest first (an article's position counts articles only). `paragraphs` are an article's text.
     """
 
     id: int
@@ -28,3 +28,4 @@ class ExportRecord:
     honesty: Honesty
     digests: tuple[DigestPlace, ...] = ()
     article: bool = False
+    paragraphs: tuple[str, ...] = ()

@@ -11,8 +11,8 @@ from app.model.outlet import OutletName
 @dataclass(frozen=True, slots=True)
 class HeadlineRow:
     """One headline as a list shows it. `day` is its own day; `rank` the number beside it in the digest of the day under
-    which it is listed: the one printed there, else its position (1…); None outside a digest. `host` is the outlet's host
-    as printed (lower case, without `www.`)."""
+    which it is listed: the one printed there, else its position (1…); None outside a digest. `host` is the outlet's
+    host as printed (lower case, without `www.`)."""
 
     id: int
     title: str

@@ -8,7 +8,7 @@ from app.model.headline import DigestPlace, Draft, Honesty, RawArticle, RawItem,
 from app.model.language import is_language_code
 from app.normalise.outlet import host_of, outlet_of
 from app.normalise.text import clean
-from app.normalise.url import canonical
+from app.normalise.url import canonical, fault, link
 from app.normalise.when import When, parse
 
 MAX_TITLE_CHARS = 2_000
@@ -37,10 +37,12 @@ def draft(item: RawItem, *, now: datetime) -> Draft | Rejection:
     title = clean(item.title)
     if not title.text:
         return Rejection(item.raw, Reason.NO_TITLE, "There is no title, or none that can be seen.")
-    address = canonical(item.link) if item.link else None
-    if item.link and address is None:
-        return Rejection(item.raw, Reason.BAD_LINK, f"Not a link to a page: {clean(item.link[:200]).text}")
-    host = _host(item)
+    shown = link(item.link)
+    if shown is None and item.link and item.link.strip():
+        told = clean(item.link[:200]).text
+        return Rejection(item.raw, Reason.BAD_LINK, f"Not a link to a page ({fault(item.link)}): {told}")
+    address = canonical(shown) if shown else None
+    host = _host(item, address)
     if isinstance(host, Rejection):
         return host
     when = parse(item.published, now=now)
@@ -49,7 +51,7 @@ def draft(item: RawItem, *, now: datetime) -> Draft | Rejection:
     return Draft(
         title=title.text,
         title_given=title.given,
-        url=item.link if address else None,
+        url=shown,
         canonical_url=address,
         host=host,
         outlet=outlet_of(host).domain,
@@ -82,11 +84,11 @@ def article_draft(raw: RawArticle, *, now: datetime) -> ArticleDraft | Rejection
     return ArticleDraft(title, outlet_of(host).domain, host, when.day, paragraphs, day, raw.position)
 
 
-def _host(item: RawItem) -> str | Rejection:
-    """The host that the item names, else its link's."""
-    if not item.outlet and not item.link:
+def _host(item: RawItem, address: str | None) -> str | Rejection:
+    """The host that the item names, else that of its address."""
+    stated = item.outlet or address
+    if not stated:
         return Rejection(item.raw, Reason.NO_OUTLET, "Neither an outlet nor a link says where it is from.")
-    stated = item.outlet or item.link or ""
     host = host_of(stated)
     if host is None:
         return Rejection(item.raw, Reason.BAD_OUTLET, f"Not the host of an outlet: {clean(stated[:200]).text}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.model.headline import Article, Headline, RawArticle, RawItem, Reason, Rejection
+from app.model.headline import Article, DigestPlace, Headline, RawArticle, RawItem, Reason, Rejection
 
 Item = RawItem | RawArticle | Rejection
 Result = Headline | Article | Rejection
@@ -79,18 +79,22 @@ def _digest_day(result: Result) -> date | None:
 
 
 def _join(part: Part, digest: Part) -> None:
-    """Add a day's digest, its unnumbered columns counted 1, 2, 3 … in their order: an entry that was rejected leaves no
-    gap in what is shown as a count."""
-    counted: dict[str, int] = {}
-    ordered = sorted(digest.headlines, key=lambda h: h.draft.place.position if h.draft.place else 0)
-    numbered = {h.draft.place.language for h in ordered if h.draft.place and h.draft.place.rank is not None}
-    for headline in ordered:
+    """Add a day's digest, the unnumbered columns of it counted 1, 2, 3 … in their order: an entry that was rejected
+    leaves no gap in what is shown as a count."""
+    columns: dict[str, list[DigestPlace]] = {}
+    for headline in digest.headlines:
+        if (place := headline.draft.place) is not None:
+            columns.setdefault(place.language, []).append(place)
+    counted = {
+        place: replace(place, position=n)
+        for places in columns.values()
+        if all(place.rank is None for place in places)
+        for n, place in enumerate(sorted(places, key=lambda p: p.position), 1)
+    }
+    for headline in digest.headlines:
         place = headline.draft.place
-        if place is not None and place.language not in numbered:
-            counted[place.language] = counted.get(place.language, 0) + 1
-            place = replace(place, position=counted[place.language])
-            headline = replace(headline, draft=replace(headline.draft, place=place))
-        part.add(headline)
+        new = counted.get(place, place) if place else None
+        part.add(headline if new == place else replace(headline, draft=replace(headline.draft, place=new)))
     for article in digest.articles:
         part.add(article)
 

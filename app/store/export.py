@@ -34,9 +34,8 @@ _CARRIED = (
 _OTHERS = select(*_TOLD).join(outlets, _o.id == _h.outlet_id).where(~exists().where(_e.headline_id == _h.id))
 _carried_on = select(func.min(_d.day)).where(_d.article_id == _a.id).scalar_subquery()
 _article_day = func.coalesce(_carried_on, _a.published_on)
-_ARTICLES = select(_a.id, _a.language, _a.title, _a.host, _a.published_on, _o.domain, _article_day.label("under")).join(
-    outlets, _o.id == _a.outlet_id
-)
+_ARTICLES = select(articles, _o.domain, _article_day.label("under")).join(outlets, _o.id == _a.outlet_id)
+_ARTICLE_PLACES = select(digest_articles).where(_d.article_id.in_(KEYS)).order_by(_d.day)
 
 
 def records(connection: Connection, since: date | None, until: date | None, chunk: int) -> Iterator[ExportRecord]:
@@ -48,7 +47,7 @@ def records(connection: Connection, since: date | None, until: date | None, chun
     return merge(
         _headlines(connection, walk(_CARRIED, _e.day, _e.language, _e.position)),
         _headlines(connection, walk(_OTHERS, _h.day, _h.language, _h.sort_at, _h.id)),
-        (_article(row) for part in walk(_ARTICLES, _article_day, _a.id) for row in part),
+        _told_articles(connection, walk(_ARTICLES, _article_day, _a.id)),
         key=lambda record: record.day,
     )
 
@@ -97,7 +96,16 @@ def _headline(row: Row[Any], places: tuple[DigestPlace, ...]) -> ExportRecord:
     )
 
 
-def _article(row: Row[Any]) -> ExportRecord:
+def _told_articles(connection: Connection, parts: Iterable[Sequence[Row[Any]]]) -> Iterator[ExportRecord]:
+    for part in parts:
+        places: dict[int, list[tuple[date, int]]] = {}
+        for entry in ask(connection, _ARTICLE_PLACES, [row.id for row in part]):
+            places.setdefault(entry.article_id, []).append((entry.day, entry.position))
+        for row in part:
+            yield _article(row, places.get(row.id, ()))
+
+
+def _article(row: Row[Any], places: Iterable[tuple[date, int]]) -> ExportRecord:
     return ExportRecord(
         id=row.id,
         day=row.under,
@@ -109,5 +117,7 @@ def _article(row: Row[Any]) -> ExportRecord:
         host=row.host,
         published=row.published_on,
         honesty=Honesty.DATE_ONLY,
+        digests=tuple(DigestPlace(day, row.language, position, None) for day, position in places),
         article=True,
+        paragraphs=tuple(row.body),
     )

@@ -15,6 +15,7 @@ from app.ingest.payload import Payload
 from app.ingest.reading import read_text
 from app.model.day import parse_day
 from app.model.headline import Honesty, RawArticle, RawItem, Reason, Rejection
+from app.model.language import COLUMNS
 
 _NAME = "ndjson"
 _MAX_PLACES = 100
@@ -55,7 +56,7 @@ def _items(line: bytes) -> Iterator[Item]:
     if not isinstance(record, dict):
         yield Rejection(line, Reason.MALFORMED, "The line is no JSON object.", _NAME)
     elif record.get("article") is True:
-        yield _article(record, line)
+        yield from _articles(record, line)
     elif not _text(record, "title"):
         yield Rejection(line, Reason.NO_TITLE, "The object has no title.", _NAME)
     else:
@@ -81,39 +82,44 @@ def _headlines(record: dict[str, Any], line: bytes) -> Iterator[RawItem]:
 
 
 def _places(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """The places in digests that a record states and that can be."""
+    """The places in digests that a record states and that can be. Only English entries carry a printed rank."""
     given = record.get("digests")
-    if isinstance(given, list):
-        places = [p for p in given[:_MAX_PLACES] if isinstance(p, dict)]
-    else:
-        places = [{k: record.get(k) for k in ("day", "language", "rank")} | {"position": record.get("rank")}]
-    return [
-        {k: place.get(k) for k in ("day", "language", "rank", "position")}
-        for place in places
-        if _number(place.get("position"))
-        and (place.get("rank") is None or _number(place["rank"]))
-        and isinstance(place.get("language"), str)
-        and parse_day(str(place.get("day")))
-    ]
+    if not isinstance(given, list):
+        given = [{**record, "position": record.get("rank")}]
+    places = []
+    for place in given[:_MAX_PLACES]:
+        if isinstance(place, dict) and _possible(place):
+            language, position, rank = place["language"], place["position"], place.get("rank")
+            printed = (rank if _number(rank) else position) if language == "en" else None
+            places.append({"day": place["day"], "language": language, "position": position, "rank": printed})
+    return places
 
 
-def _article(record: dict[str, Any], line: bytes) -> Item:
+def _possible(place: dict[str, Any]) -> bool:
+    known = place.get("language") in COLUMNS
+    return known and _number(place.get("position")) and parse_day(str(place.get("day"))) is not None
+
+
+def _articles(record: dict[str, Any], line: bytes) -> Iterator[Item]:
+    """One article per digest that carries it, or one without."""
     title = _text(record, "title")
     paragraphs = record.get("paragraphs")
     if not title:
-        return Rejection(line, Reason.NO_TITLE, "The article has no title.", _NAME)
+        yield Rejection(line, Reason.NO_TITLE, "The article has no title.", _NAME)
+        return
     if not isinstance(paragraphs, list) or not all(isinstance(p, str) for p in paragraphs) or not paragraphs:
-        return Rejection(line, Reason.MALFORMED, "An article needs its paragraphs (a list of texts).", _NAME)
-    day = _text(record, "day")
-    return RawArticle(
-        title=title,
-        outlet=_text(record, "host") or _text(record, "outlet"),
-        published=_text(record, "published"),
-        paragraphs=tuple(paragraphs),
-        position=record["position"] if _number(record.get("position")) else 1,
-        digest_day=day if day and parse_day(day) else None,
-        raw=line,
-    )
+        yield Rejection(line, Reason.MALFORMED, "An article needs its paragraphs (a list of texts).", _NAME)
+        return
+    for place in _places(record) or [{}]:
+        yield RawArticle(
+            title=title,
+            outlet=_text(record, "host") or _text(record, "outlet"),
+            published=_text(record, "published"),
+            paragraphs=tuple(paragraphs),
+            position=place.get("position", 1),
+            digest_day=place.get("day"),
+            raw=line,
+        )
 
 
 def _text(record: dict[str, Any], key: str) -> str | None:

@@ -40,7 +40,7 @@ class _Digest:
 
 def assemble(section: Section) -> Iterator[Item]:
     """The items of a section in the order of the text."""
-    found, rest = entries(section.text, printed=section.exact)
+    found, rest = entries(section.text, ranked=not section.loose, printed=section.exact)
     last: dict[tuple[date, str], int] = {}
     for digest in _digests(found, rest):
         day = section.day or digest.day(section.latest)

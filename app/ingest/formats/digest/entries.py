@@ -33,14 +33,15 @@ class Entry:
         return _BLANKS.sub(_unbroken, self.text[self.place.title_at if self.place else 0 :].strip())
 
 
-def entries(text: str, *, printed: bool) -> tuple[list[Entry], str]:
-    """The entries of a text in their order, and the text after the last. `printed`: see `ranks.assign`."""
+def entries(text: str, *, ranked: bool = True, printed: bool = False) -> tuple[list[Entry], str]:
+    """The entries of a text in their order, and the text after the last. `ranked`: English ones may begin with ranks;
+    `printed`: see `ranks.assign`."""
     found = []
     end = 0
     for mark in marks(text):
         found.append(_entry(text[end : mark.start], text[mark.start : mark.end], mark))
         end = mark.end
-    return list(_ranked(found, printed)), text[end:]
+    return list(_ranked(found, printed)) if ranked else found, text[end:]
 
 
 def _entry(before: str, marker: str, mark: Mark) -> Entry:

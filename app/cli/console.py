@@ -1,0 +1,109 @@
+"""What a command talks to: streams, settings, time. Tests hand in their own."""
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from app.clock import Clock, system_clock
+from app.errors import SchemaOutOfDate
+from app.settings import Settings
+from app.store import Store
+
+PATIENCE = 1.0
+"""Seconds after which a person on a terminal is told that something goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Standard streams and what else comes from outside. `seconds` is a clock for waiting times only."""
+
+    out: TextIO
+    err: TextIO
+    stdin: BinaryIO
+    load_settings: Callable[[], Settings] = Settings.load
+    clock: Clock = system_clock
+    seconds: Callable[[], float] = time.monotonic
+
+    @classmethod
+    def standard(cls) -> "Console":
+        """The process's own; text is UTF-8 whatever the locale says."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return cls(sys.stdout, sys.stderr, sys.stdin.buffer)
+
+    def say(self, text: str = "") -> None:
+        """A line of result."""
+        self.out.write(text + "\n")
+
+    def say_json(self, value: Any) -> None:
+        """A result for machines: one JSON document."""
+        self.out.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+    def warn(self, text: str) -> None:
+        """A line for the person at the terminal, beside the result."""
+        self.err.write(text + "\n")
+
+    def progress(self, what: str) -> "Progress":
+        """A line on the terminal that says how far something is."""
+        return Progress(self, what, self.seconds())
+
+    @contextmanager
+    def store(self, *, fresh: bool = False) -> Iterator[Store]:
+        """The store that the settings name, closed at the end. SchemaOutOfDate if its tables are not this program's;
+        with `fresh` a database without any tables gets them."""
+        opened = Store.open(self.load_settings().database_url)
+        try:
+            try:
+                opened.check_schema()
+            except SchemaOutOfDate as error:
+                if not fresh or error.facts.get("found") is not None:
+                    raise
+                opened.migrate()
+            yield opened
+        finally:
+            opened.close()
+
+
+@dataclass(slots=True)
+class Progress:
+    """A counter on a terminal, from PATIENCE seconds on; nothing where the errors go to a file."""
+
+    console: Console
+    what: str
+    since: float
+    shown: int = field(default=0)
+
+    def __call__(self, n: int) -> None:
+        """So many are done."""
+        if self.console.err.isatty() and self.console.seconds() - self.since >= PATIENCE:
+            text = f"{self.what}: {n:,}"
+            self.console.err.write("\r" + text.ljust(self.shown))
+            self.console.err.flush()
+            self.shown = len(text)
+
+    def end(self) -> None:
+        """Take the counter off the terminal."""
+        if self.shown:
+            self.console.err.write("\r" + " " * self.shown + "\r")
+            self.shown = 0
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[TextIO]:
+    """A text file that appears under its name only when it is whole."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        beside.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""`ortoo serve`: run the web server."""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from app.cli.arguments import port, positive
+from app.cli.console import Console
+from app.cli.sample import load_sample
+from app.settings import Settings
+from app.store import Store
+from app.web.app import create_app
+
+if TYPE_CHECKING:
+    from app.cli.arguments import Commands
+
+
+def register(commands: "Commands") -> None:
+    """Add the command."""
+    command = commands.add_parser("serve", help="run the web server", description=__doc__)
+    command.add_argument("--host", help="address to listen on (ORTOO_HOST)")
+    command.add_argument("--port", type=port, help="port to listen on (ORTOO_PORT)")
+    command.add_argument("--workers", type=positive, help="processes (ORTOO_WORKERS)")
+    command.add_argument("--sample", action="store_true", help="load the sample digest if there is no headline yet")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Migrate, load the sample where that is wanted, serve until stopped."""
+    settings = console.load_settings()
+    store = Store.open(settings.database_url)
+    try:
+        store.migrate()
+        loaded = load_sample(store, console.clock()) if arguments.sample else None
+    finally:
+        store.close()
+    if loaded:
+        console.warn(f"Loaded the sample digest: {loaded.added} items.")
+    uvicorn.run(
+        "app.cli.serve:application",
+        factory=True,
+        host=arguments.host or settings.host,
+        port=settings.port if arguments.port is None else arguments.port,
+        workers=arguments.workers or settings.workers,
+        log_level=settings.log_level,
+        server_header=False,
+    )
+    return 0
+
+
+def application() -> Callable[..., Any]:
+    """The application of one server process, on its own connections. SchemaOutOfDate if the database is not ready."""
+    settings = Settings.load()
+    store = Store.open(settings.database_url)
+    store.check_schema()
+    return create_app(settings, store)
