@@ -34,7 +34,7 @@ class LinkFault(StrEnum):
     PORT = "the port cannot be one"
 
 
-_EDGES = "".join(map(chr, range(33))) + "\u00a0\ufeff\u200b"
+_EDGES = " \t\n\r\f\v\u00a0\ufeff\u200b"
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # the URL standard takes them out: a link broken over two lines
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -102,11 +102,16 @@ def _read(raw: str | None, base: str | None, longest: int | None) -> str | LinkF
 
 
 def _absolute(text: str, base: str | None, has_scheme: bool) -> str:
-    before, mark, after = re.match(r"([^?#]*)([?#]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    text = before.replace("\\", "/") + mark + after  # as every browser reads it
+    text = _slashed(text)
     if not has_scheme:
-        text = urljoin(base, text) if base else f"https:{text}" if text.startswith("//") else text
+        text = urljoin(_slashed(base), text) if base else f"https:{text}" if text.startswith("//") else text
     return _BLANK.sub(lambda blank: quote(blank.group()), text)
+
+
+def _slashed(text: str) -> str:
+    """Backslashes before the query as slashes: so every browser reads them, and a host cannot hide behind one."""
+    before = re.split(r"[?#]", text, maxsplit=1)[0]
+    return before.replace("\\", "/") + text[len(before) :]
 
 
 def _fault_of(parts: SplitResult) -> LinkFault | None:
