@@ -12,6 +12,9 @@ from app.model.headline import Reason, Rejection
 MAX_ITEMS = 50_000
 """Items of one document."""
 
+_MOST_DIGITS = 20
+"""A longer number stays text, so that one absurd number does not cost the document."""
+
 MAX_BRACKETS = 500_000
 """Objects and lists in one document: what bounds the memory that it takes (some 250 bytes each)."""
 
@@ -22,11 +25,15 @@ def load(text: str) -> Any:
     if text.count("{") + text.count("[") > MAX_BRACKETS:
         raise _over("has more objects and lists than are read", "brackets", MAX_BRACKETS)
     try:
-        return json.loads(text.lstrip("\ufeff \t\r\n"), strict=False)
+        return json.loads(text.lstrip("\ufeff \t\r\n"), strict=False, parse_int=_integer)
     except RecursionError as error:
         raise _over("is nested too deep", "nesting", 1000) from error
     except ValueError as error:
         raise MalformedPayload(f"This is not JSON: {error}.", reason=Reason.MALFORMED) from error
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def objects(values: Any) -> Iterator[Mapping[str, Any] | Rejection]:

@@ -8,6 +8,9 @@ from urllib.parse import urljoin
 
 # Elements whose content is no text of a title; each is dropped as a whole.
 _HIDDEN = re.compile(r"<(script|style|template|noscript|iframe)\b", re.I)
+_HIDDEN_END = {
+    name: re.compile(rf"</{name}[^<>]*>?", re.I) for name in ("script", "style", "template", "noscript", "iframe")
+}
 _BREAKING = {
     "br",
     "p",
@@ -37,8 +40,6 @@ _KNOWN_TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
     re.I,
 )
-# What HTML counts as white space, and the other blanks of Unicode that print as one.
-_BLANK = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
@@ -79,11 +80,13 @@ def _without_hidden(text: str) -> str:
     if "<!--" in text:
         parts = text.split("<!--")
         text = parts[0] + "".join(part.partition("-->")[2] for part in parts[1:])
-    while (found := _HIDDEN.search(text)) is not None:
-        end = text.lower().find(f"</{found[1].lower()}", found.end())
-        closing = text.find(">", end) if end >= 0 else -1
-        text = text[: found.start()] + (text[closing + 1 :] if closing >= 0 else "")
-    return text
+    shown: list[str] = []
+    position = 0
+    while (found := _HIDDEN.search(text, position)) is not None:
+        shown.append(text[position : found.start()])
+        end = _HIDDEN_END[found[1].lower()].search(text, found.end())
+        position = end.end() if end else len(text)
+    return "".join((*shown, text[position:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from app.errors import MalformedPayload
-from app.ingest.cut import first_item, items
+from app.ingest.cut import KEPT_BYTES, first_item, items
 from app.ingest.repair import inert, repaired
 from app.ingest.vocabulary import Names
 from app.model.headline import Reason, Rejection
@@ -30,6 +30,10 @@ MAX_ITEMS = 50_000
 """Items of one document: the limit of the sitemap protocol (sitemaps.org); feeds have at most some thousands."""
 
 MAX_NAME_SPACES = 100
+"""Name spaces that are declared around items; real feeds have up to twenty."""
+
+MAX_REPAIRS = 1_000_000
+"""Brackets and ampersands in the broken items of one document that are looked at to repair them (some 0.7 µs each)."""
 
 _BATCH_ITEMS = 16
 _BATCH_CHARS = 200_000
@@ -115,7 +119,7 @@ def open_document(chunks: Iterable[str]) -> Document:
     ancestors = _around(text[root.start() : end], kind)
     cut = items(text, first, source) if first else iter(())
     named = Names(*(element.tag for element in ancestors))
-    return Document(kind, ancestors, named, _records(cut, ancestors[-1], named))
+    return Document(kind, ancestors, named, _Items(ancestors[-1], named).read(cut))
 
 
 def text_of(element: Element) -> str:
@@ -149,51 +153,66 @@ def _around(header: str, kind: str) -> tuple[Element, ...]:
     return (root, *channels[-1:])
 
 
-def _records(cut: Iterator[str | Rejection], parent: Element, named: Names) -> Iterator[Record | Rejection]:
-    wrapper = _wrapper(parent)
-    batch: list[str] = []
-    size = count = 0
-    for item in cut:
-        if isinstance(item, Rejection) or count == MAX_ITEMS:
-            yield from _parsed(batch, wrapper, named)
-            batch, size = [], 0
-            if not isinstance(item, Rejection):
-                yield _too_many(item)
-                return
-            yield item
-            continue
-        batch.append(item)
-        count += 1
-        size += len(item)
-        if len(batch) == _BATCH_ITEMS or size > _BATCH_CHARS:
-            yield from _parsed(batch, wrapper, named)
-            batch, size = [], 0
-    yield from _parsed(batch, wrapper, named)
+class _Items:
+    """Parses the items of one document. `_repairs` is what may still be spent on broken ones."""
+
+    def __init__(self, parent: Element, named: Names) -> None:
+        self._wrapper = _wrapper(parent)
+        self._named = named
+        self._repairs = MAX_REPAIRS
+
+    def read(self, cut: Iterator[str | Rejection]) -> Iterator[Record | Rejection]:
+        """The items in their order, at most MAX_ITEMS."""
+        batch: list[str] = []
+        size = count = 0
+        for item in cut:
+            if isinstance(item, Rejection) or count == MAX_ITEMS:
+                yield from self._parsed(batch)
+                batch, size = [], 0
+                if not isinstance(item, Rejection):
+                    yield _too_many(item)
+                    return
+                yield item
+                continue
+            batch.append(item)
+            count += 1
+            size += len(item)
+            if len(batch) == _BATCH_ITEMS or size > _BATCH_CHARS:
+                yield from self._parsed(batch)
+                batch, size = [], 0
+        yield from self._parsed(batch)
+
+    def _parsed(self, batch: list[str]) -> Iterator[Record | Rejection]:
+        """The items of a batch; if they do not parse together, each alone."""
+        if not batch:
+            return
+        root = _strict("".join((self._wrapper, *batch, "</w>")))
+        if root is not None and len(root) == len(batch):
+            for element, raw in zip(root, batch, strict=True):
+                yield _record(element, raw, self._named)
+        elif len(batch) > 1:
+            for raw in batch:
+                yield from self._parsed([raw])
+        else:
+            yield self._mended(batch[0])
+
+    def _mended(self, raw: str) -> Record | Rejection:
+        """A broken item, repaired."""
+        marks = raw.count("&") + raw.count("<")
+        if marks > self._repairs:
+            detail = f"The document is broken in more places than are repaired ({MAX_REPAIRS:,} marks)."
+            return Rejection(raw.encode("utf-8", "replace")[:KEPT_BYTES], Reason.TOO_LARGE, detail)
+        self._repairs -= marks
+        root = _recovered(f"{self._wrapper}{repaired(raw)}</w>")
+        if root is None or not len(root):
+            return Rejection(raw.encode("utf-8", "replace"), Reason.MALFORMED, "The item cannot be read as XML.")
+        return _record(root[0], raw, self._named)
 
 
 def _wrapper(parent: Element) -> str:
     """A start tag that declares what is declared around the items."""
     spaces = list(parent.nsmap.items())[:MAX_NAME_SPACES]
     return "<w" + "".join(f" xmlns{':' + p if p else ''}={quoteattr(uri)}" for p, uri in spaces if uri) + ">"
-
-
-def _parsed(batch: list[str], wrapper: str, named: Names) -> Iterator[Record | Rejection]:
-    """The items of a batch; if they do not parse together, each alone."""
-    if not batch:
-        return
-    root = _strict("".join((wrapper, *batch, "</w>")))
-    if root is not None and len(root) == len(batch):
-        for element, raw in zip(root, batch, strict=True):
-            yield _record(element, raw, named)
-    elif len(batch) > 1:
-        for raw in batch:
-            yield from _parsed([raw], wrapper, named)
-    else:
-        root = _recovered(f"{wrapper}{repaired(batch[0])}</w>")
-        if root is not None and len(root):
-            yield _record(root[0], batch[0], named)
-        else:
-            yield Rejection(batch[0].encode("utf-8", "replace"), Reason.MALFORMED, "The item cannot be read as XML.")
 
 
 def _record(element: Element, raw: str, named: Names) -> Record:

@@ -22,8 +22,11 @@ _NAME = "html"
 MAX_ITEMS = 1_000
 """Headlines taken from one page."""
 
-MAX_TAGS = 300_000
+MAX_TAGS = 100_000
 """Tags of a page; the front pages of big outlets have some 10,000."""
+
+_LOOKED_AT = 5
+"""Elements that are looked at for one that is not empty."""
 
 KEPT_CHARS = 16_000
 """What a rejection keeps of a page."""
@@ -35,7 +38,7 @@ def read(text: str, url: str, rule: Listing) -> Iterator[RawItem | Rejection]:
         yield _refused(text, Reason.TOO_LARGE, f"The page has more than {MAX_TAGS:,} tags.")
         return
     page = _parsed(text)
-    found = page.xpath(rule.item.xpath) if page is not None else []
+    found = _outermost(page.xpath(rule.item.xpath)) if page is not None else []
     if not found:
         yield _refused(text, Reason.MALFORMED, "The rule finds no headline in this page: the page may have changed.")
         return
@@ -81,9 +84,18 @@ def _item(element: Any, rule: Listing, base: str) -> RawItem | Rejection:
     )
 
 
+def _outermost(found: list[Any]) -> list[Any]:
+    """Without elements inside others of the list, so that no part of a page is read twice."""
+    taken: set[Any] = set()
+    for element in found:
+        if taken.isdisjoint(element.iterancestors()):
+            taken.add(element)
+    return [element for element in found if element in taken]
+
+
 def _picked(element: Any, pick: Pick) -> str:
-    """What a selector takes from an element: of the element itself where that is what it finds."""
-    for found in element.xpath(pick.xpath) or element.xpath(pick.xpath.replace("descendant-or-self::", "self::", 1)):
+    """The first text that a selector takes from an element, or inside it; "" where it takes none."""
+    for found in element.xpath(pick.xpath)[:_LOOKED_AT]:
         text = " ".join((found.get(pick.attribute) or "").split()) if pick.attribute else _text(found)
         if text:
             return text
