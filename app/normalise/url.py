@@ -4,18 +4,14 @@
 The rules are data, in `app.normalise.url_rules`.
 """
 
-import base64
-import binascii
 import ipaddress
 import re
-import unicodedata
-from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from app.normalise import url_rules as rules
-from app.normalise.outlet import registrable
+from app.normalise.url_form import Address, address_of
+from app.normalise.url_wrapped import inner
 
 LONGEST = 2000
 """Characters of a link; browsers and search engines cut longer ones."""
@@ -74,11 +70,11 @@ def canonical(url: str) -> str | None:
         return f"https://{simple.group(1)}"
     found = _read(url, None, None)
     while not isinstance(found, LinkFault):
-        address = _address(urlsplit(found))
-        inner = _unwrapped(address)
-        if inner is None:
+        address = _address(found)
+        target = _unwrapped(address)
+        if target is None:
             return str(address)
-        found = inner
+        found = target
     return None
 
 
@@ -142,156 +138,15 @@ def _host(parts: SplitResult) -> str | None:
     return name if sound else None
 
 
-class _Address(NamedTuple):
-    host: str
-    port: str
-    path: str
-    pairs: tuple[str, ...]
-    route: str
-
-    def __str__(self) -> str:
-        query = f"?{'&'.join(self.pairs)}" if self.pairs else ""
-        return f"https://{self.host}{self.port}{self.path}{query}{self.route}"
+def _address(sound: str) -> Address:
+    parts = urlsplit(sound)
+    return address_of(parts, _host(parts) or "")
 
 
-def _address(parts: SplitResult) -> _Address:
-    host = _one_device(_host(parts) or "")
-    port = "" if parts.port is None or parts.port in rules.DEFAULT_PORTS else f":{parts.port}"
-    route = ""
-    if len(parts.fragment) > 1 and parts.fragment.startswith(rules.ROUTE_FRAGMENTS):
-        route = f"#{_encoded(parts.fragment, _IN_QUERY)}"
-    return _Address(host, port, _path(parts.path), tuple(sorted(_pairs(parts.query, host), key=_name)), route)
-
-
-def _one_device(host: str) -> str:
-    """`www.m.ikon.mn` -> `ikon.mn`; a name that is itself what was registered (`m.com.mn`) stays."""
-    while label := next(filter(host.startswith, rules.TWIN_HOSTS), None):
-        rest = host.removeprefix(label)
-        if "." not in rest or rest.replace(".", "").isdigit() or (label != "www." and registrable(host) == host):
-            return host
-        host = rest
-    return host
-
-
-# Unreserved characters (RFC 3986, 2.3), and those that mean the same bare and encoded in a path or in a query.
-_UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-_IN_PATH = frozenset(_UNRESERVED + "!$'()*,:@")
-_IN_QUERY = _IN_PATH | frozenset("/?;")
-_PLAIN = re.compile(r"[A-Za-z0-9._~/=:@,-]*")
-_NEVER_BARE = frozenset('% "<>\\^`{|}')
-_TRIPLE_OR_CHAR = re.compile(r"%([0-9A-Fa-f]{2})|.", re.DOTALL)
-_RUN = re.compile(r"((?:%[0-9A-F]{2})+)")
-
-
-def _encoded(text: str, bare: frozenset[str], kept: str = "/=&+;") -> str:
-    """One spelling of percent-encoding: characters in `bare` bare, `kept` as they stand (bare or encoded), all others
-    encoded in upper case; text that is UTF-8 in NFC, other bytes (cp1251 slugs) as they are."""
-    if _PLAIN.fullmatch(text):
-        return text
-    safe = "".join(bare) + kept
-    pieces = _RUN.split(_opened(text, bare))  # letters and triples by turns
-    pieces[::2] = [quote(unicodedata.normalize("NFC", it), safe=safe, errors="surrogateescape") for it in pieces[::2]]
-    return "".join(pieces)
-
-
-def _opened(text: str, bare: frozenset[str]) -> str:
-    """`text` with everything decoded that may be: letters of any script and the characters in `bare`. What may not
-    stays a triple; a stray `%` and characters that no URL holds become one."""
-    raw = bytearray()
-    for found in _TRIPLE_OR_CHAR.finditer(text):
-        char, digits = found.group(), found.group(1)
-        if digits is None:
-            raw += quote(char).encode() if char in _NEVER_BARE else char.encode()
-        else:
-            value = int(digits, 16)
-            raw += bytes((value,)) if value > 127 or chr(value) in bare else char.upper().encode()
-    return raw.decode("utf-8", "surrogateescape")
-
-
-def _path(given: str) -> str:
-    path = _encoded(rules.SESSION.sub("", given), _IN_PATH)
-    kept: list[str] = []
-    for segment in path.split("/"):
-        if segment == "..":
-            del kept[-1:]
-        elif segment not in ("", "."):
-            kept.append(segment)
-    path = "/" + "/".join(kept)
-    return _without_endings(path)
-
-
-def _without_endings(path: str) -> str:
-    while True:
-        shorter = rules.INDEX_PAGES.sub("", path).rstrip("/")
-        for ending, instead in rules.AMP_ENDINGS:
-            shorter = ending.sub(instead, shorter)
-        if shorter in (path, ""):
-            return shorter or "/"
-        path = shorter
-
-
-def _pairs(query: str, host: str) -> Iterator[str]:
-    here = _tracking_at(host)
-    for piece in query.split("&"):
-        name, equals, value = piece.replace("+", "%20").partition("=")
-        plain = unquote(name).strip().lower()
-        if piece and plain not in here and not _is_tracking(plain, unquote(value).strip().lower()):
-            yield _encoded(name, _IN_QUERY, "") + equals + _encoded(value, _IN_QUERY | {"="}, "")
-
-
-def _tracking_at(host: str) -> frozenset[str]:
-    return next((names for site, names in rules.TRACKING_AT.items() if f".{host}".endswith(f".{site}")), frozenset())
-
-
-def _is_tracking(name: str, value: str) -> bool:
-    if name in rules.TRACKING or name.startswith(rules.TRACKING_PREFIXES):
-        return True
-    return value in rules.TRACKING_VALUES.get(name, ())
-
-
-def _name(pair: str) -> str:
-    return pair.partition("=")[0]
-
-
-def _unwrapped(address: _Address) -> str | None:
+def _unwrapped(address: Address) -> str | None:
     """The link inside a redirecting address, when it can be read without asking anyone."""
-    for inner in _inner(address):
-        found = _read(inner, None, None)
+    for target in inner(address):
+        found = _read(target, None, None)
         if not isinstance(found, LinkFault):
             return found
     return None
-
-
-def _inner(address: _Address) -> Iterator[str]:
-    for wrapper in rules.WRAPPERS:
-        if wrapper.host.fullmatch(address.host) and wrapper.path.fullmatch(address.path):
-            for pair in address.pairs:
-                name, _, value = pair.partition("=")
-                if name == wrapper.parameter and (target := _unquoted(value)):
-                    yield target
-    for host, path in rules.PATH_WRAPPERS:
-        if host.fullmatch(address.host) and (found := path.fullmatch(address.path)):
-            query = f"?{'&'.join(address.pairs)}" if address.pairs else ""
-            yield f"https://{found.group(1)}{query}"
-    if address.host == "news.google.com" and (found := rules.GOOGLE_NEWS.fullmatch(address.path)):
-        yield from _google_news(found.group(1))
-
-
-def _unquoted(value: str) -> str | None:
-    try:
-        return unquote(value, errors="strict")
-    except UnicodeDecodeError:  # a guess at its letters could be another article
-        return None
-
-
-_ASCII_LINK = re.compile(rb"https?://[\x21-\x7e]+")
-
-
-def _google_news(code: str) -> Iterator[str]:
-    """The first address inside a Google News article code (base64url of a small record), if it is there."""
-    try:
-        record = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
-    except (binascii.Error, ValueError):
-        return
-    for found in _ASCII_LINK.finditer(record):
-        yield found.group().decode("ascii")

@@ -32,6 +32,8 @@ Value = str | int | Time | tzinfo | None
 
 
 class Part(NamedTuple):
+    """One part of a date text; the table above says which code has which value."""
+
     code: str
     value: Value
 

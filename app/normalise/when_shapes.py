@@ -125,7 +125,7 @@ def _plain_day(texts: dict[str, str], weekdays: set[object], today: date) -> dat
         return _only([(year, q, p), (year, p, q)], weekdays)
     month, day = int(texts["m"]), int(texts["d"])
     if "y" not in texts:
-        return _last(month, day, today)
+        return _last(month, day, weekdays, today)
     full = _year(texts["y"], today)
     return None if full is None else date(full, month, day)
 
@@ -167,7 +167,9 @@ def _short(p: str, q: str, z: str, weekdays: set[object], today: date) -> date |
     return _only(readings, weekdays)
 
 
-def _last(month: int, day: int, today: date) -> date | None:
-    """The last such day not after `today`; 29 February may be up to eight years back."""
+def _last(month: int, day: int, weekdays: set[object], today: date) -> date | None:
+    """The last such day not after `today`, unless a weekday beside it says otherwise; 29 February may be up to eight
+    years back."""
     days = (_real(year, month, day) for year in range(today.year, today.year - 9, -1))
-    return next((found for found in days if found and found <= today), None)
+    found = next((found for found in days if found and found <= today), None)
+    return found if found and (not weekdays or found.weekday() in weekdays) else None

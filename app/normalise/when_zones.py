@@ -6,7 +6,8 @@ A name that several countries use differently (IST) is left out on purpose; CST 
 
 import re
 from datetime import UTC, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 _HOURS: dict[str, float] = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "cest": 2, "mest": 2,
@@ -28,7 +29,7 @@ _PLACES = {
 _FURTHEST_WEST, _FURTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)
 
 OFFSET = re.compile(r"([+-])[+-]?(?:([0-9]{2}):?([0-9]{2})(?::00)?|([0-9])([0-9]{2})|([0-9]{1,2}))(?![0-9./:-])")
-PLACE = re.compile(r"[a-z]+/[a-z_]+(?:/[a-z_]+)?(?:[+-][0-9]{1,2})?")
+PLACE = re.compile(r"[a-z]+(?:/[a-z_-]+){1,2}(?:[+-]?[0-9]{1,2})?")
 
 
 def named(word: str) -> tzinfo | None:
@@ -41,11 +42,14 @@ def named(word: str) -> tzinfo | None:
 
 def placed(name: str) -> tzinfo | None:
     """The zone of a lower-case IANA name (`europe/brussels`); None when there is none."""
-    parts = [part if part.startswith("gmt") else part.title() for part in name.split("/")]
-    try:
-        return ZoneInfo("/".join(parts).replace("/gmt", "/GMT").replace("/Utc", "/UTC"))
-    except (KeyError, OSError, ValueError):  # not found; a folder; a name that no file can have
-        return None
+    known = _places().get(name)
+    return None if known is None else ZoneInfo(known)
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Lower-case IANA name -> the name as it is written. Reads the list of zones at the first use, some 20 ms."""
+    return {name.lower(): name for name in available_timezones()}
 
 
 def offset(found: re.Match[str]) -> tzinfo | None:

@@ -3,8 +3,6 @@
 import base64
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.normalise.url import LONGEST, LinkFault, canonical, fault, link
 
@@ -61,6 +59,7 @@ FAULTS = [
     ("https:///n/1", BASE, LinkFault.HOST, "no host"),
     ("https://ik%6Fn.mn/", BASE, LinkFault.HOST, "an encoded host"),
     ("https://ikon..mn/", BASE, LinkFault.HOST, "an empty label"),
+    ("https://өртөө..мон/", BASE, LinkFault.HOST, "an empty label"),
     ("https://-ikon.mn/", BASE, LinkFault.HOST, "a hyphen first"),
     ("https://ikon mn/", BASE, LinkFault.HOST, "a blank in the host"),
     ("https://[ikon.mn/", BASE, LinkFault.HOST, "half a bracket"),
@@ -172,6 +171,7 @@ DIFFERENT = [
     ("https://ikon.mn/a/myindex.html", "https://ikon.mn/a/my", "index inside a word"),
     ("https://l.facebook.com/l.php?u=https%3A%2F%2Fikon.mn%2Fn%2F1", "https://l.facebook.com/l.php?u=https%3A%2F%2Fikon.mn%2Fn%2F2",
      "targets count"),
+    ("https://news.google.com/articles/" + "A" * 21, "https://news.google.com/articles/" + "B" * 21, "no base64"),
     ("https://feedproxy.google.com/~r/ikon/~3/abc/", "https://feedproxy.google.com/~r/ikon/~3/abd/", "closed wrappers"),
     ("https://www.google.com/url?q=%ED%E0", "https://www.google.com/url?q=%ED%E1", "not a link inside"),
     ("https://www.google.com/url?q=https%3A%2F%2Fikon.mn%2F%ED", "https://www.google.com/url?q=https%3A%2F%2Fikon.mn%2F%EE",
@@ -234,66 +234,3 @@ def test_what_is_no_link_has_no_identity_form() -> None:
     assert canonical("javascript:alert(1)") is None
     assert canonical("ikon.mn") is None
     assert canonical("") is None
-
-
-# What follows holds for every address, not for examples.
-
-WORDS = st.sampled_from(
-    ("http", "https", ":", "//", "/", "\\", "?", "#", "&", "=", "+", ";", "@", "%", "%2", "%2F", "%2e", "%41", "%D0%B9",
-     "%D0%B8%CC%86", "\u0300", "\u0338", "%00", "%25", "%ED", ".", "..", "www.", "m.", "amp", ".amp", "amp.", "ikon.mn",
-     "co.uk", "google.com", "/url", "q", "url", "id", "1", "utm_source", "index.php", "мэдээ", "Й", "<", "≠", "'", "[",
-     "]", "!", " ", "\n", "\x00", "өртөө.мон", "l.facebook.com/l.php?u=", "www.google.com/url?q=https%3A%2F%2F",
-     "/amp/s/", "news.google.com/rss/articles/", GOOGLE_NEWS_CODE, ":80", ":8080", ";jsessionid=1")
-)  # fmt: skip
-MIXED = st.lists(WORDS, max_size=14).map("".join)
-ADDRESSES = st.builds("https://ikon.mn/{}".format, MIXED | st.text(max_size=40)) | st.builds("https://{}".format, MIXED)
-TEXTS = ADDRESSES | MIXED | st.text(max_size=60)
-SLUGS = st.text(st.sampled_from("abcABC019-_.~мөүйМӨҮЙ"), min_size=1, max_size=12).filter(
-    lambda slug: slug.strip(".") == slug and "amp" not in slug.lower()
-)
-
-
-@given(TEXTS, st.none() | TEXTS)
-def test_every_text_is_a_link_or_has_a_fault(text: str, base: str | None) -> None:
-    shown = link(text, base)
-    assert (shown is None) == (fault(text, base) is not None)
-    if shown is not None:
-        assert shown.lower().startswith(("https://", "http://"))
-        assert len(shown) <= LONGEST
-        assert link(shown) == shown
-        assert canonical(shown) is not None
-
-
-@given(TEXTS)
-def test_the_identity_form_is_its_own(text: str) -> None:
-    form = canonical(text)
-    if form is not None:
-        assert canonical(form) == form
-        assert form.isascii()
-        assert form.startswith("https://")
-
-
-@given(
-    st.lists(SLUGS, min_size=1, max_size=4), st.sampled_from(("ikon.mn", "en.montsame.mn", "m.gogo.mn", "www.gov.mn"))
-)
-def test_the_short_way_and_the_general_way_agree(slugs: list[str], host: str) -> None:
-    url = f"http://{host}/{'/'.join(slugs)}"
-    assert canonical(url) == canonical(f"{url}#top") == canonical(f"{url}/?utm_source=rss")
-
-
-@given(SLUGS, SLUGS)
-def test_different_slugs_are_different_articles(one: str, other: str) -> None:
-    if one != other:
-        assert canonical(f"https://ikon.mn/r/{one}") != canonical(f"https://ikon.mn/r/{other}")
-        assert canonical(f"https://ikon.mn/r?id={one}") != canonical(f"https://ikon.mn/r?id={other}")
-
-
-@given(st.dictionaries(SLUGS, SLUGS, max_size=4))
-def test_parameters_survive_in_any_order(pairs: dict[str, str]) -> None:
-    names = sorted(pairs)
-    forward = "&".join(f"{name}={pairs[name]}" for name in names)
-    backward = "&".join(f"{name}={pairs[name]}" for name in reversed(names))
-    form = canonical(f"https://ikon.mn/n?{forward}")
-    assert form == canonical(f"https://ikon.mn/n?{backward}")
-    assert form is not None
-    assert form.count("=") == len(names)
