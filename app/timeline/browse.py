@@ -1,10 +1,11 @@
 """The pages one leafs through: archive, outlets, articles, single headlines."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from app.errors import NotFound
-from app.model.day import FIRST_DAY, LAST_DAY
+from app.model.day import FIRST_DAY
 from app.model.filters import TimelineFilter
 from app.model.outlet import Outlet, OutletName
 from app.model.timeline import OutletCount
@@ -69,10 +70,16 @@ def _archive(
     reader: Reader, months: tuple[Month, ...], counts: dict[date, int], first: date, last: date
 ) -> ArchiveView:
     oldest = reader.neighbours(FIRST_DAY - timedelta(days=1))[1]
-    newest = reader.neighbours(LAST_DAY + timedelta(days=1))[0]
-    years = tuple(range(oldest.year, newest.year + 1)) if oldest and newest else ()
+    years = tuple(_years(reader, oldest))
     previous, following = reader.neighbours(first)[0], reader.neighbours(last)[1]
     return ArchiveView(months, years, len(counts), sum(counts.values()), oldest, previous, following, reader.revision())
+
+
+def _years(reader: Reader, first: date | None) -> Iterator[int]:
+    """The years that have headlines, from that of the archive's first day on."""
+    while first is not None:
+        yield first.year
+        first = reader.neighbours(date(first.year, 12, 31))[1]
 
 
 def outlets(reader: Reader) -> OutletsView:
