@@ -65,8 +65,9 @@ def decode(body: bytes, media_type: str | None = None) -> Text:
     if encoding is None:
         try:
             return Text(body.decode("utf-8"), "utf-8")
-        except UnicodeDecodeError:
-            encoding = _judge(body, media_type)
+        except UnicodeDecodeError as error:
+            cut = error.reason == "unexpected end of data" and not body[: error.start].isascii()
+            encoding = "utf-8" if cut else _judge(body, media_type)
     text = body[mark:].decode(encoding, "replace")
     return Text(text, encoding, text.count("\ufffd"))
 
@@ -128,7 +129,7 @@ def _mostly_utf8(head: bytes) -> bool:
     Cyrillic text well-formed pairs are rarer than bad bytes, in every encoding.)"""
     text = head.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = sum(1 for c in text if c > "\x7f") - bad
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
     return good >= 4 * bad
 
 
