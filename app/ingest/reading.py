@@ -20,9 +20,9 @@ _MAGIC = (
 )
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 
-_BINARY_SHARE = 0.1
-"""Share of control characters from which on bytes are no text. Text damaged on a disk has a few; programs and pictures
-have one in five and more."""
+_BINARY_SHARE = 0.03
+"""Share of control characters from which on bytes are no text. Random bytes have one in ten, programs more;
+text that was damaged on a disk has a few."""
 
 _FEW = 20
 """With fewer characters beyond ASCII there is little to judge by: only the two commonest encodings are believed."""

@@ -58,7 +58,7 @@ def _entry(before: str, marker: str, mark: Mark) -> Entry:
         cut = blank.end()
     cut = title_end - len(before[cut:title_end].lstrip())
     host = before[host_at:] if start is not None else None
-    return Entry(mark.language, before[cut:title_end], host, mark.date, before[cut:] + marker, before[:cut])
+    return Entry(mark.language, before[cut:title_end], host, mark.date, (before[cut:] + marker).strip(), before[:cut])
 
 
 def _without_www(text: str) -> str:

@@ -11,7 +11,9 @@ from app.model.day import FIRST_DAY, LAST_DAY
 # НИЙТЭЛСЭН may come with Й in two code points (NFD).
 _MARKER = re.compile(
     r"(?:(?P<en>published)|(?P<mn>ни(?:й|и\u0306)тэлсэн))\s*[:：]\s*"
-    r"(?P<date>[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,4}(?:\s[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b)?"
+    # A date in the digest's own form ends after its day, even where the next entry's number follows at once.
+    r"(?P<date>(?:[0-9]{4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?[0-9]{1,2}"
+    r"|[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,4})(?:\s[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b)?"
     r"|[0-9]{4}[0-9/.\-]*(?=\s{2}|\n|\Z))?",
     re.IGNORECASE,
 )
