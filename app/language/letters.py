@@ -1,17 +1,26 @@
-"""Letters and scripts: what can be said of a text before any statistics."""
+"""Letters and scripts: what can be said of a text before any statistics, and the words that statistics look at."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+", re.IGNORECASE)
-_CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+")
-_LATIN_WORD = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
-_MONGOLIAN = re.compile(r"[\u1820-\u18aa]")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_INVISIBLE = dict.fromkeys([0xAD, 0x300, 0x301, 0x307, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF])
+"""Soft hyphen, stress marks, the dot that lower-casing leaves on a Turkish I, zero-width and direction marks."""
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LATIN = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+_CYRILLIC_WORD = re.compile("[\u0400-\u052f]+")
+_LATIN_WORD = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
+
+_MIXED_WORD = re.compile("(?:[a-z]+[\u0400-\u052f]|[\u0400-\u052f]+[a-z])[a-z\u0400-\u052f]*")
+_LOOK_ALIKE = str.maketrans("hyvaeopcxkmtb", "һүүаеорсхкмтв")
+"""Latin letters typed for Cyrillic ones inside a Cyrillic word: h for Buryat һ, y and v for ү where a keyboard had none,
+the rest for their looks."""
+
+LEGACY = str.maketrans("їєɵѳ", "үөөө")
+"""How Mongolian was typed before ү and ө were on every keyboard (lower case)."""
+LEGACY_LETTER = re.compile("[їєɵѳ]")
 
 
 class Script(StrEnum):
@@ -23,20 +32,48 @@ class Script(StrEnum):
     HAN = "han"
     JAPANESE = "japanese"
     HANGUL = "hangul"
+    GREEK = "greek"
+    GEORGIAN = "georgian"
+    ARMENIAN = "armenian"
+    HEBREW = "hebrew"
+    THAI = "thai"
+    TIBETAN = "tibetan"
     NONE = "none"
 
 
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_KANA = re.compile("[\u3041-\u30ff]")
+_OTHERS = {
+    Script.MONGOLIAN: re.compile("[\u1820-\u18aa]"),
+    Script.HANGUL: re.compile("[\u1100-\u11ff\uac00-\ud7af]"),
+    Script.GREEK: re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    Script.GEORGIAN: re.compile("[\u10d0-\u10ff]"),
+    Script.ARMENIAN: re.compile("[\u0561-\u0587]"),
+    Script.HEBREW: re.compile("[\u05d0-\u05ea]"),
+    Script.THAI: re.compile("[\u0e01-\u0e4e]"),
+    Script.TIBETAN: re.compile("[\u0f40-\u0fbc]"),
+}
+_OTHER_LETTER = re.compile("[\u0370-\u03ff\u0531-\u1cff\u1f00-\u1fff\u3041-\ud7af]")
+
+
 def prepared(text: str) -> str:
-    """`text` without web and mail addresses, in lower case: langdetect leaves out words in capitals."""
-    return _ADDRESS.sub(" ", text).lower()
+    """`text` in NFC and lower case (langdetect leaves out words in capitals), without web and mail addresses and
+    invisible characters; Latin letters inside Cyrillic words become the Cyrillic letters they stand for."""
+    text = _ADDRESS.sub(" ", text).lower()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKE), text)
 
 
 def script_of(text: str) -> Script:
     """The script of a prepared text, by counting letters. Cyrillic wins from a third of the letters on, so that Latin
     brand names in a Mongolian headline do not outvote it."""
+    if text.isascii():
+        return Script.LATIN if _LATIN.search(text) else Script.NONE
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    if not text.isascii() and len(text) > cyrillic + latin:
-        other = _other_script(text, cyrillic, latin)
+    if _OTHER_LETTER.search(text):
+        other = _other_script(text, cyrillic + latin // 3)
         if other is not None:
             return other
     if cyrillic and cyrillic * 2 >= latin:
@@ -44,16 +81,13 @@ def script_of(text: str) -> Script:
     return Script.LATIN if latin else Script.NONE
 
 
-def _other_script(text: str, cyrillic: int, latin: int) -> Script | None:
-    mongolian = len(_MONGOLIAN.findall(text))
-    if mongolian and mongolian >= cyrillic and mongolian >= latin:
-        return Script.MONGOLIAN
-    han, kana, hangul = len(_HAN.findall(text)), len(_KANA.findall(text)), len(_HANGUL.findall(text))
-    if han + kana + hangul <= cyrillic + latin // 3:
-        return None
-    if hangul >= kana + han:
-        return Script.HANGUL
-    return Script.JAPANESE if kana * 4 >= han else Script.HAN
+def _other_script(text: str, rivals: int) -> Script | None:
+    """The one of the remaining scripts that has more letters than `rivals`, if any has."""
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    counts = {script: len(pattern.findall(text)) for script, pattern in _OTHERS.items()}
+    counts[Script.JAPANESE if kana * 4 >= han else Script.HAN] = han + kana
+    script = max(counts, key=counts.__getitem__)
+    return script if counts[script] > rivals else None
 
 
 def words(text: str, script: Script) -> list[str]:

@@ -1,0 +1,68 @@
+"""Language profiles: how often each sequence of three letters occurs, and the commonest words.
+
+A file keeps a profile folded: for every two letters (a space is the edge of a word) the letters that followed them and how
+often, `"мо": "н12р3д"` meaning мон 12 times, мор 3 times, мод once. Everything else in a langdetect profile (sequences of
+two letters and of one, and the totals) is a sum of these, so `langdetect_json` gives exactly what langdetect's own trainer
+counted, in langdetect's own format, at a third of the size.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+_FOLLOWER = re.compile(r"(\D)(\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one language. `trigrams` maps three letters to a count, `words` a common word to its count."""
+
+    code: str
+    trigrams: Mapping[str, int]
+    words: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From the folded form. ValueError when the text is not one."""
+        data = json.loads(text)
+        trigrams = {
+            context + letter: int(count or 1)
+            for context, followers in data["follow"].items()
+            for letter, count in _FOLLOWER.findall(followers)
+        }
+        words = {word: int(count) for count, listed in data["words"].items() for word in listed.split()}
+        return cls(data["code"], trigrams, words)
+
+    def dump(self) -> str:
+        """The folded form: sorted, so that equal profiles are equal to the byte."""
+        follow: dict[str, str] = defaultdict(str)
+        for gram, count in sorted(self.trigrams.items()):
+            follow[gram[:2]] += gram[2] + (str(count) if count > 1 else "")
+        listed: dict[int, list[str]] = defaultdict(list)
+        for word, count in sorted(self.words.items()):
+            listed[count].append(word)
+        by_count = {str(count): " ".join(listed[count]) for count in sorted(listed, reverse=True)}
+        data = {"code": self.code, "words": by_count, "follow": follow}
+        return json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
+
+    def langdetect_json(self) -> str:
+        """The profile in langdetect's own JSON format, for DetectorFactory.load_json_profile."""
+        counts, totals = self.counts()
+        return json.dumps({"name": self.code, "freq": counts, "n_words": totals}, ensure_ascii=False)
+
+    def counts(self) -> tuple[dict[str, int], list[int]]:
+        """Counts of all sequences of one to three letters, and the total for each length: langdetect's freq, n_words."""
+        pairs: Counter[str] = Counter()
+        for gram, count in self.trigrams.items():
+            pairs[gram[:2]] += count
+            if gram[2] == " ":
+                pairs[gram[1:]] += count
+        letters: Counter[str] = Counter()
+        for gram, count in pairs.items():
+            if gram[1] != " ":
+                letters[gram[1]] += count
+        by_length = (letters, pairs, self.trigrams)
+        return {**letters, **pairs, **self.trigrams}, [sum(table.values()) for table in by_length]
