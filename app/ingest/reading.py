@@ -24,6 +24,9 @@ _BINARY_SHARE = 0.03
 """Share of control characters from which on bytes are no text. Random bytes have one in ten, programs more;
 text that was damaged on a disk has a few."""
 
+_FEW_CONTROLS = 3
+"""So many say nothing, however short the text."""
+
 _FEW = 20
 """With fewer characters beyond ASCII there is little to judge by: only the two commonest encodings are believed."""
 
@@ -64,7 +67,7 @@ def refuse_binary(payload: Payload, head: Head) -> None:
     """MalformedPayload with Reason.BINARY if these bytes are no text."""
     sample = head.text[:100_000]
     controls = sum(1 for c in sample if ord(c) in _CONTROLS)
-    if head.data.startswith(_MAGIC) or controls > _BINARY_SHARE * len(sample):
+    if head.data.startswith(_MAGIC) or controls > max(_FEW_CONTROLS, _BINARY_SHARE * len(sample)):
         raise MalformedPayload(f"{payload.name} is not text: it holds binary data.", reason=Reason.BINARY)
 
 
