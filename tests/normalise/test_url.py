@@ -191,6 +191,7 @@ FORMS = [
     ("https://ikon.mn/a?x=1=2&y", "https://ikon.mn/a?x=1=2&y"),
     ("https://ikon.mn/#!/n/1?Id=%d0%bc", "https://ikon.mn/#!/n/1?Id=%D0%BC"),
     ("https://ikon.mn/..", "https://ikon.mn/"),
+    ("https://ikon.mn/..amp", "https://ikon.mn/..amp"),
 ]
 
 
