@@ -26,7 +26,8 @@ def host_of(text: str) -> str | None:
     None for what is no host name of the public internet: one label, an IP address, letters that no host has."""
     text = text.strip().rstrip("/.")
     try:
-        host = urlsplit(text if "://" in text else f"//{text}").hostname or ""
+        parts = urlsplit(text if "://" in text else f"//{text}")
+        host = (parts.hostname or "") if parts.port is None or parts.port else ""
         host = host.rstrip(".").encode("idna").decode("ascii").lower()
     except (ValueError, UnicodeError):
         return None

@@ -1,5 +1,6 @@
 """NDJSON, a headline a line."""
 
+import contextlib
 import json
 from typing import Any
 
@@ -151,11 +152,10 @@ def test_other_forms_of_unicode(encoding: str) -> None:
 
 @given(body=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass"))))
 def test_any_bytes_give_items(body: bytes) -> None:
-    try:
-        for item in parse(Payload.of(b"{" + body), Reading()):
-            assert isinstance(item, RawItem | RawArticle | Rejection)
-    except MalformedPayload as error:  # bytes that are no text at all
-        assert error.facts["reason"] in (Reason.BINARY, Reason.ENCODING)
+    found: list[object] = []
+    with contextlib.suppress(MalformedPayload):  # bytes that are no text at all
+        found += parse(Payload.of(b"{" + body), Reading())
+    assert all(isinstance(item, RawItem | RawArticle | Rejection) for item in found)
 
 
 @pytest.mark.parametrize(
