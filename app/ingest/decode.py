@@ -148,7 +148,7 @@ def _codec(label: str) -> str | None:
     """A codec of Python for a label as the web understands it; None when it is unknown or no one-way text encoding."""
     try:
         name = codecs.lookup(label.strip().lower().removeprefix("x-")).name
-        b"".decode(name)
-    except (LookupError, UnicodeError):
+        b"a".decode(name, "replace")
+    except (LookupError, ValueError):  # unknown, or Python's codec for something else than text
         return None
     return None if _REFUSED.fullmatch(name) else _WEB.get(name, name)

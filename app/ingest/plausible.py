@@ -41,11 +41,13 @@ def plausibility(text: str) -> float:
 def _word(word: str) -> float:
     """1 for a word of one script in one case, less where its letters are rare ones, down to -1 for what is no word."""
     core = _EDGES.sub("", word)
+    # A quotation mark at a word can be a letter misread (Улаан, “лаан): a reading without it is to be preferred.
+    doubt = 0.0 if len(core) == len(word) else 0.2
     if len(core) < 2:  # a sign, or one letter: a word of several languages (à, и)
         return 0.1
     if _CYRILLIC.fullmatch(core):
-        return min(1.0, 2 * sum(c in _COMMON for c in core) / len(core) - 0.4)
+        return min(1.0, 2 * sum(c in _COMMON for c in core) / len(core) - 0.4) - doubt
     if _LATIN.fullmatch(core):
         # Western words have one accented letter in many: a run of accented letters is Cyrillic read as cp1252.
-        return 1.0 if 2 * len(_BEYOND.findall(core)) <= len(core) else -0.5
+        return (1.0 if 2 * len(_BEYOND.findall(core)) <= len(core) else -0.5) - doubt
     return -1.0

@@ -7,6 +7,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ from app.model.language import COLUMNS
 _NAME = "ndjson"
 _MAX_PLACES = 100
 _MAX_RANK = 9999
+_HOLDER = re.compile(r'"(?:items|articles)"\s*:\s*\[')
+"""What only a document of another format has on a line: the list of all its items."""
 
 
 def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
@@ -35,7 +38,9 @@ def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
 def _lines(payload: Payload, reading: Reading) -> Iterator[bytes]:
     """Lines; of one that is too long only the beginning. In an encoding with zero bytes the payload is read whole."""
     if b"\0" in payload.head()[:64]:
-        yield from (s.encode() for s in read_text(payload, reading.limits.payload_bytes).splitlines())
+        yield from (
+            s.encode("utf-8", "surrogateescape") for s in read_text(payload, reading.limits.payload_bytes).splitlines()
+        )
         return
     cut = False
     for piece in payload.lines(reading.limits.line_bytes):
@@ -135,7 +140,7 @@ def sniff(head: Head) -> bool:
     """Whether the first line is a JSON object, or the beginning of one with a title."""
     text = head.text.lstrip("\ufeff \t\r\n")
     line, newline, _ = text.partition("\n")
-    if not line.startswith("{"):
+    if not line.startswith("{") or _HOLDER.search(line):
         return False
     if not newline and len(head.data) >= 1000:
         return '"title"' in line
