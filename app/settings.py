@@ -12,7 +12,7 @@ from app.errors import SettingsError
 
 
 def resource_dir(name: str) -> Path:
-    """Where `templates`, `static`, `locale` or `migrations` is: inside an installed package, else at the checkout's top."""
+    """Where `templates`, `static`, `locale` or `migrations` is: in an installed package, else atop the checkout."""
     here = Path(__file__).resolve().parent
     installed = here / "_resources" / name
     return installed if installed.is_dir() else here.parent / name
@@ -35,7 +35,7 @@ class Settings:
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
-        """From the environment, then `env_file` (if it is there), then the defaults. SettingsError names what is wrong."""
+        """From the environment, then `env_file`, then the defaults. SettingsError names what is wrong."""
         given: dict[str, str | None] = dict(dotenv_values(env_file)) if env_file and env_file.is_file() else {}
         given.update(os.environ if environ is None else environ)
         values: dict[str, str | int] = {}

@@ -30,7 +30,7 @@ def day_start(day: date) -> datetime:
 
 
 def parse_day(text: str) -> date | None:
-    """`2026-01-15` -> date; None for anything else: another form, an impossible day, or one outside FIRST_DAY..LAST_DAY."""
+    """`2026-01-15` -> date; None for any other form, an impossible day, or one outside FIRST_DAY..LAST_DAY."""
     if _ISO.fullmatch(text) is None:
         return None
     try:

@@ -7,7 +7,7 @@ row in the table, one condition in `app/store/read.py` and one control in `templ
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
@@ -53,14 +53,12 @@ def _day(values: list[str]) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One parameter: its name in the address, the field that holds it, and how it is read and written. `paging` ones say
-    which part of the list to show and do not narrow it."""
+    """One parameter: its name in the address, the field that holds it, how it is read and how it is written."""
 
     name: str
     field: str
     read: Callable[[list[str]], Any]
     write: Callable[[Any], Iterable[str]]
-    paging: bool = False
 
 
 FILTERS: tuple[_Row, ...] = (
@@ -69,7 +67,7 @@ FILTERS: tuple[_Row, ...] = (
     _Row("q", "text", _text, lambda v: [v]),
     _Row("from", "since", _day, lambda v: [v.isoformat()]),
     _Row("to", "until", _day, lambda v: [v.isoformat()]),
-    _Row("before", "before", _day, lambda v: [v.isoformat()], paging=True),
+    _Row("before", "before", _day, lambda v: [v.isoformat()]),
 )
 _BY_NAME = {row.name: row for row in FILTERS}
 
@@ -79,7 +77,7 @@ class TimelineFilter:
     """Which headlines to show. Every field empty means everything.
 
     `languages` and `outlets` are sorted, without repeats (several mean any of them); `text` are words that must all be
-    in the title; `since` and `until` are inclusive Ulaanbaatar days; `before` is the paging cursor: only days before it.
+    in the title; `since` and `until` are inclusive Ulaanbaatar days; `before` is the paging cursor: only earlier days.
     """
 
     languages: tuple[str, ...] = ()
@@ -87,17 +85,21 @@ class TimelineFilter:
     text: str = ""
     since: date | None = None
     until: date | None = None
-    before: date | None = field(default=None)
+    before: date | None = None
 
     @classmethod
     def from_query(cls, query: str) -> Self:
         """Read a query string. Empty and unknown parameters are ignored. BadFilter for a value that cannot be one."""
         if len(query) > MAX_QUERY_CHARS:
-            raise BadFilter("The query string is too long.", name="query", value=query[:80], expected=str(MAX_QUERY_CHARS))
+            raise BadFilter(
+                "The query string is too long.", name="query", value=query[:80], expected=str(MAX_QUERY_CHARS)
+            )
         try:
             pairs = parse_qsl(query, encoding="utf-8", errors="strict", max_num_fields=200)
         except ValueError as error:
-            raise BadFilter("The query string cannot be read.", name="query", value=query[:80], expected="UTF-8") from error
+            raise BadFilter(
+                "The query string cannot be read.", name="query", value=query[:80], expected="UTF-8"
+            ) from error
         given: dict[str, list[str]] = {}
         for name, value in pairs:
             if name in _BY_NAME and value.strip():
@@ -109,7 +111,9 @@ class TimelineFilter:
                 values[row.field] = row.read(texts)
             except ValueError as error:
                 bad = ", ".join(texts)[:80]
-                raise BadFilter(f"{name}={bad}: expected {error}.", name=name, value=bad, expected=str(error)) from error
+                raise BadFilter(
+                    f"{name}={bad}: expected {error}.", name=name, value=bad, expected=str(error)
+                ) from error
         made = cls(**values)
         if made.since and made.until and made.since > made.until:
             shown = made.until.isoformat()

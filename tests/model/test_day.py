@@ -38,7 +38,17 @@ def test_a_day_begins_with_its_first_instant(day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026-02-30", "2026-1-5", "20260115", "99999-01-01", "0000-01-01", "1911-12-29", "2026-01-15T00:00", "２０２６-01-15"],
+    [
+        "",
+        "2026-02-30",
+        "2026-1-5",
+        "20260115",
+        "99999-01-01",
+        "0000-01-01",
+        "1911-12-29",
+        "2026-01-15T00:00",
+        "２０２６-01-15",
+    ],
 )
 def test_what_is_no_day(text: str) -> None:
     assert parse_day(text) is None
