@@ -41,6 +41,15 @@ def test_a_date_of_first_sight_counts_for_nothing() -> None:
     assert item.published is None
 
 
+@pytest.mark.parametrize(
+    ("published", "read_as"),
+    [("2026-01-15T05:00:00Z", "2026-01-15 13:00:00"), ("2026-01-15 13:00", "2026-01-15 13:00"), ("soon", "soon")],
+)
+def test_a_zone_that_was_assumed_is_not_declared_by_the_export(published: str, read_as: str) -> None:
+    (item,) = read({**LINE, "published": published, "honesty": "zone-assumed"})
+    assert item.published == read_as
+
+
 def test_every_place_in_a_digest() -> None:
     places = [
         {"day": "2026-01-14", "language": "en", "position": 2, "rank": 2},

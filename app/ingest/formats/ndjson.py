@@ -3,18 +3,20 @@
     title url outlet host published language rank day digests article paragraphs
 
 `published` is a day or an RFC 3339 instant; `outlet` a domain (`host`, where given, is what was printed). `rank` with
-`day` is a place in that day's digest; `digests` lists all places. With `honesty` "first-seen" the date does not count.
+`day` is a place in that day's digest; `digests` lists all places. `honesty` says how far the date can be trusted.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.payload import Payload
 from app.ingest.reading import read_text
-from app.model.day import parse_day
+from app.model.day import ULAANBAATAR, parse_day
 from app.model.headline import Honesty, RawArticle, RawItem, Reason, Rejection
 from app.model.language import COLUMNS
 
@@ -70,13 +72,12 @@ def _items(line: bytes) -> Iterator[Item]:
 
 def _headlines(record: dict[str, Any], line: bytes) -> Iterator[RawItem]:
     """One item per place in a digest, or one without."""
-    first_seen = record.get("honesty") == Honesty.FIRST_SEEN.value
     for place in _places(record) or [{}]:
         yield RawItem(
             title=_text(record, "title") or "",
             link=_text(record, "url"),
             outlet=_text(record, "host") or _text(record, "outlet"),
-            published=None if first_seen else _text(record, "published"),
+            published=_published(record),
             language=_text(record, "language"),
             marker=place.get("language"),
             rank=place.get("rank"),
@@ -84,6 +85,19 @@ def _headlines(record: dict[str, Any], line: bytes) -> Iterator[RawItem]:
             digest_day=place.get("day"),
             raw=line,
         )
+
+
+def _published(record: dict[str, Any]) -> str | None:
+    """The date as it stood before the export: none where it was only seen, without a zone where one was assumed."""
+    published, honesty = _text(record, "published"), record.get("honesty")
+    if honesty == Honesty.FIRST_SEEN.value:
+        return None
+    if published and honesty == Honesty.ZONE_ASSUMED.value:
+        with contextlib.suppress(ValueError, OverflowError):
+            instant = datetime.fromisoformat(published)
+            if instant.tzinfo:
+                return instant.astimezone(ULAANBAATAR).replace(tzinfo=None).isoformat(" ")
+    return published
 
 
 def _places(record: dict[str, Any]) -> list[dict[str, Any]]:
