@@ -84,7 +84,7 @@ def _bad_filter_detail(name: str, value: str) -> Words:
         expected = ("problem.expected.order", {})
     else:
         expected = ("problem.expected.day", {"examples": EXAMPLE_DAY.isoformat()})
-    return "problem.bad-filter-detail", {"name": name, "value": value, "expected": expected}
+    return "problem.bad-filter-detail", {"name": name, "value": visible(value), "expected": expected}
 
 
 def _without(name: str, query: str) -> str:
@@ -114,11 +114,16 @@ def _not_found(error: NotFound, t: Translator | None, links: Links) -> Problem:
             if isinstance(near, date):
                 remedies.append(((label, {"day": t.dated(near, "full")}), links.day(near)))
     elif kind == "day":
-        detail = ("problem.no-such-day", {"given": key[:40], "example": example})
+        detail = ("problem.no-such-day", {"given": visible(key[:40]), "example": example})
     elif kind in ("month", "year"):
-        detail = ("problem.no-such-month", {"given": key[:40]})
+        detail = ("problem.no-such-month", {"given": visible(key[:40])})
     facts = {name: value for name, value in (("kind", kind), ("key", key)) if value}
     return Problem(404, error.code, "problem.not-found", detail, tuple(remedies), facts)
+
+
+def visible(text: str) -> str:
+    """What a reader typed, with control characters and others that cannot be seen spelled out: \\x00."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def resolved(words: Words, t: Translator) -> str:

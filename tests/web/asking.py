@@ -1,0 +1,92 @@
+"""A client that speaks ASGI to the application itself: no sockets, every byte as the test wrote it."""
+
+import asyncio
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote
+
+from starlette.types import ASGIApp, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `headers` have lower-case names; `body` is as sent, `content` uncompressed."""
+
+    status_code: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def content(self) -> bytes:
+        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8")
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+class Client:
+    """Asks an application. It follows no redirects; a mistake in the program is an answer, not a crash."""
+
+    def __init__(self, app: ASGIApp, host: str = "ortoo.test") -> None:
+        self._app = app
+        self._host = host
+        self._runner = asyncio.Runner()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self._runner.close()
+
+    def get(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self.ask("GET", address, headers)
+
+    def head(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self.ask("HEAD", address, headers)
+
+    def ask(self, method: str, address: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """One request. `address` is a path with a query, percent-encoded as a browser would send it."""
+        path, _, query = address.partition("?")
+        given = {"host": self._host, **{name.lower(): value for name, value in (headers or {}).items()}}
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": unquote(path),
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "root_path": "",
+            "headers": [(name.encode(), value.encode("latin-1")) for name, value in given.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }
+        return self._runner.run(self._ask(scope))
+
+    async def _ask(self, scope: dict[str, Any]) -> Answer:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        try:
+            await self._app(scope, receive, send)
+        except Exception:
+            # The outermost layer answers and then raises again, for the server to log: keep the answer.
+            if not sent:
+                raise
+        start = sent[0]
+        headers = {name.decode().lower(): value.decode("latin-1") for name, value in start["headers"]}
+        return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
