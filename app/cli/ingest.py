@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from app.ingest.payload import Payload
 from app.model.headline import IngestReport, ItemResult, Reason, Rejection
 from app.normalise.text import escaped
 from app.pipeline import ingest
+from app.store import Store
 
 if TYPE_CHECKING:
     from app.cli.arguments import Commands
@@ -40,26 +42,16 @@ def register(commands: "Commands") -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Ingest every file; exit code 1 when something was rejected. An unreadable file does not stop the others."""
-    payloads = list(_payloads(arguments.paths, console))
-    limits = Limits(payload_bytes=console.load_settings().max_payload_bytes)
     reports = []
-    with console.store(fresh=True) as store:
-        for payload in payloads:
-            progress = console.progress(payload.name)
-            report = ingest(
-                payload,
-                store,
-                now=console.clock(),
-                format=arguments.format,
-                day=arguments.day,
-                dry_run=arguments.dry_run,
-                limits=limits,
-                progress=progress,
-            )
-            progress.end()
-            reports.append(report)
-            if not arguments.json:
-                _tell(report, console, verbose=arguments.verbose)
+    with ExitStack() as pipes:
+        payloads = list(_payloads(arguments.paths, console, pipes))
+        limits = Limits(payload_bytes=console.load_settings().max_payload_bytes)
+        with console.store(fresh=True) as store:
+            for payload in payloads:
+                report = _ingest(payload, store, arguments, limits, console)
+                reports.append(report)
+                if not arguments.json:
+                    _tell(report, console, verbose=arguments.verbose)
     if arguments.json:
         console.say_json({"dry_run": arguments.dry_run, **_counts(reports), "files": [_told(r) for r in reports]})
     elif len(reports) != 1:
@@ -67,8 +59,27 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 1 if any(report.rejected for report in reports) else 0
 
 
-def _payloads(paths: Sequence[str], console: Console) -> Iterator[Payload]:
-    """What the arguments name. A folder gives its files, by name, without hidden ones."""
+def _ingest(
+    payload: Payload, store: Store, arguments: argparse.Namespace, limits: Limits, console: Console
+) -> IngestReport:
+    progress = console.progress(payload.name)
+    try:
+        return ingest(
+            payload,
+            store,
+            now=console.clock(),
+            format=arguments.format,
+            day=arguments.day,
+            dry_run=arguments.dry_run,
+            limits=limits,
+            progress=progress,
+        )
+    finally:
+        progress.end()
+
+
+def _payloads(paths: Sequence[str], console: Console, pipes: ExitStack) -> Iterator[Payload]:
+    """What the arguments name. A folder gives its files, without hidden ones. `pipes` closes what is opened."""
     if paths.count("-") > 1:
         raise BadFilter("Standard input (-) can be read only once.", name="paths")
     for given in paths:
@@ -80,7 +91,7 @@ def _payloads(paths: Sequence[str], console: Console) -> Iterator[Payload]:
         elif path.is_file():
             yield Payload.of(path)
         elif path.exists():  # a pipe, as shells make them for <(…)
-            yield Payload.of(path.open("rb"), name=given)
+            yield Payload.of(pipes.enter_context(path.open("rb")), name=given)
         else:
             raise BadFilter(f"{given}: there is no such file or folder.", name="paths")
 

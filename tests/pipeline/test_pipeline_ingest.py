@@ -161,6 +161,14 @@ def test_a_file_over_the_limit_is_refused_by_the_limits_name(store: Store, now: 
     assert f"{path.stat().st_size:,}" in kept.detail
 
 
+def test_a_file_that_is_gone_is_a_rejection_too(store: Store, now: datetime, tmp_path: Path) -> None:
+    report = ingest(Payload.of(tmp_path / "gone.txt"), store, now=now)
+    assert counts(report) == (0, 0, 0, 1)
+    (kept,) = quarantine(store)
+    assert (kept.reason, kept.raw) == (Reason.MALFORMED, b"")
+    assert "cannot be read" in kept.detail
+
+
 def test_a_format_can_be_forced(store: Store, now: datetime) -> None:
     text = "Just a letter, of no format at all."
     report = ingest(Payload.of(text), store, now=now, format="digest")
