@@ -6,9 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, TextIO
 
 from app.clock import Clock, system_clock
@@ -56,20 +57,21 @@ class Console:
         return Progress(self, what, self.seconds())
 
     @contextmanager
-    def store(self, *, fresh: bool = False) -> Iterator[Store]:
-        """The store that the settings name, closed at the end. SchemaOutOfDate if its tables are not this program's;
-        with `fresh` a database without any tables gets them."""
-        opened = Store.open(self.load_settings().database_url)
-        try:
+    def store(self, *, fresh: bool = False, rehearsal: bool = False) -> Iterator[Store]:
+        """The store that the settings name, closed at the end. SchemaOutOfDate if its tables are not this program's.
+        With `fresh` a database without any tables gets them; in a `rehearsal` a passing database stands in for it."""
+        with ExitStack() as stack:
+            opened = stack.enter_context(closing(Store.open(self.load_settings().database_url)))
             try:
                 opened.check_schema()
             except SchemaOutOfDate as error:
                 if not fresh or error.facts.get("found") is not None:
                     raise
+                if rehearsal:
+                    folder = stack.enter_context(TemporaryDirectory(prefix="ortoo-"))
+                    opened = stack.enter_context(closing(Store.open(f"sqlite:///{folder}/rehearsal.db")))
                 opened.migrate()
             yield opened
-        finally:
-            opened.close()
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with ExitStack() as pipes:
         payloads = list(_payloads(arguments.paths, console, pipes))
         limits = Limits(payload_bytes=console.load_settings().max_payload_bytes)
-        with console.store(fresh=True) as store:
+        with console.store(fresh=True, rehearsal=arguments.dry_run) as store:
             for payload in payloads:
                 report = _ingest(payload, store, arguments, limits, console)
                 reports.append(report)

@@ -179,6 +179,12 @@ def test_a_rehearsal(ortoo: Ortoo) -> None:
     assert exported(ortoo) == []
 
 
+def test_a_rehearsal_makes_no_tables(bare_ortoo: Ortoo) -> None:
+    said = bare_ortoo("ingest", "--dry-run", "-", stdin=GOOD.encode())
+    assert (said.code, said.out) == (0, "- (digest): would be 1 added, 0 updated, 0 duplicate, 0 rejected\n")
+    assert "has no tables yet" in bare_ortoo("export").err
+
+
 def test_the_day_and_the_format_can_be_given(ortoo: Ortoo) -> None:
     said = ortoo("ingest", "--day", "2026-01-16", "--format", "digest", "-", stdin=GOOD.encode())
     assert said.code == 0

@@ -270,6 +270,19 @@ def test_several_digests_in_one_text_each_have_their_day() -> None:
     ]
 
 
+def test_several_digests_that_begin_in_mongolian() -> None:
+    def digest(day: int) -> str:
+        mongolian = f"МЭДЭЭ {day} WWW.X.MN НИЙТЭЛСЭН:2026/01/{day}\nБАС {day} WWW.X.MN НИЙТЭЛСЭН:2026/01/{day}\n"
+        return mongolian + "\n".join(f"{n} STORY OF {day} WWW.X.MN PUBLISHED:2026/01/{day}" for n in (1, 2)) + "\n"
+
+    found = items(digest(14) + digest(15))
+    assert [(i.digest_day, i.marker, i.position) for i in found] == [
+        (f"2026-01-{day}", language, position)
+        for day in (14, 15)
+        for language, position in [("mn", 1), ("mn", 2), ("en", 1), ("en", 2)]
+    ]
+
+
 def test_several_lists_of_one_day_follow_each_other() -> None:
     text = "\n".join(f"{n} STORY {s}{n} WWW.X.MN PUBLISHED:2026/01/15" for s in "AB" for n in (1, 2))
     assert [(i.rank, i.position) for i in items(text)] == [(1, 1), (2, 2), (1, 3), (2, 4)]

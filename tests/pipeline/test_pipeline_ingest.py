@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import app
 from app.errors import UnknownFormat
@@ -263,6 +265,20 @@ def test_a_preview_of_what_cannot_be_read_is_one_rejection(now: datetime) -> Non
     (found,) = preview(Payload.of(b"", received_at=now))
     assert isinstance(found, Rejection)
     assert found.reason is Reason.EMPTY
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.sampled_from([SAMPLE.read_bytes(), b'{"title": "A", "outlet": "x.mn"}\n' * 3]).flatmap(
+            lambda body: st.integers(0, len(body)).map(lambda n: body[n // 2 : n])
+        ),
+    )
+)
+def test_any_bytes_can_be_previewed(body: bytes) -> None:
+    at = datetime(2026, 1, 15, 9, tzinfo=UTC)
+    for found in preview(Payload.of(body, received_at=at)):
+        assert isinstance(found, Headline | Rejection)
 
 
 def test_outcomes_are_told_item_by_item(store: Store, now: datetime) -> None:
