@@ -30,6 +30,10 @@ SAME = {
     "the feed after the digest": (entry("A", 1), headline("A", URL, at=NOW)),
     "an undated copy of a dated one": (headline("A", day=EARLIER), headline("A", honesty=UNDATED)),
     "a dated copy of an undated one": (headline("A", honesty=UNDATED), headline("A", URL, day=EARLIER)),
+    "two detections of the same words": (
+        headline("ABC", language="en", confidence=0.9),
+        headline("Abc", URL, language="mn", confidence=0.5),
+    ),
     "a marker against a detection": (headline("A", URL, language="en"), entry("A", 1, language="mn")),
     "a marker against an editor": (
         headline("A", language="en", method=LanguageMethod.EDITOR),
