@@ -1,15 +1,17 @@
 """A client that speaks ASGI to the application itself: no sockets, every byte as the test wrote it."""
 
-import asyncio
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
+from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp, Message
+
+from app.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,19 @@ class Answer:
 
 
 class Client:
-    """Asks an application. It follows no redirects; a mistake in the program is an answer, not a crash."""
+    """Asks an application, in a thread of its own. It follows no redirects; a mistake in the program is an answer."""
 
     def __init__(self, app: ASGIApp, host: str = "ortoo.test") -> None:
         self._app = app
         self._host = host
-        self._runner = asyncio.Runner()
+        self._portal = start_blocking_portal()
 
     def __enter__(self) -> Self:
+        self._call = self._portal.__enter__().call
         return self
 
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
-        self._runner.close()
+        self._portal.__exit__(None, None, None)
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
         return self.ask("GET", address, headers)
@@ -70,7 +73,8 @@ class Client:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 80),
         }
-        return self._runner.run(self._ask(scope))
+        answer: Answer = self._call(self._ask, scope)
+        return answer
 
     async def _ask(self, scope: dict[str, Any]) -> Answer:
         sent: list[Message] = []
@@ -90,3 +94,7 @@ class Client:
         start = sent[0]
         headers = {name.decode().lower(): value.decode("latin-1") for name, value in start["headers"]}
         return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+Asker = Callable[[Store], Client]
+"""Makes a client of a store."""

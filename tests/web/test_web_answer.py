@@ -8,8 +8,8 @@ from app.store import Store
 from app.web.answer import history_header
 from app.web.caching import etag, matches
 from tests.builders import batch, headline
-from tests.web.asking import Client
-from tests.web.conftest import Asker, print_paper
+from tests.web.asking import Asker, Client
+from tests.web.paper import print_paper
 
 PAGES = ["/en/", "/mn/?lang=mn", "/en/2026-01-15", "/mn/archive", "/en/outlets", "/en/about"]
 

@@ -6,9 +6,9 @@ import pytest
 
 from app.store import Store
 from tests.builders import DAY, batch, entry, headline
-from tests.web.asking import Client
-from tests.web.conftest import ENGLISH, MONGOLIAN, Asker
+from tests.web.asking import Asker, Client
 from tests.web.dom import Dom, text
+from tests.web.paper import ENGLISH, MONGOLIAN
 
 
 def page(client: Client, address: str) -> Dom:

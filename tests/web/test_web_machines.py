@@ -11,8 +11,7 @@ from app.settings import resource_dir
 from app.store import Store
 from app.web.assets import Assets
 from app.web.security import CONTENT_POLICY
-from tests.web.asking import Client
-from tests.web.conftest import Asker
+from tests.web.asking import Asker, Client
 from tests.web.dom import Dom
 
 STATIC = resource_dir("static")

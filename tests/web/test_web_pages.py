@@ -6,8 +6,8 @@ import pytest
 
 from app.model.language import UI_LANGUAGES
 from tests.web.asking import Client
-from tests.web.conftest import SLUG
 from tests.web.dom import Dom, text
+from tests.web.paper import SLUG
 
 PAGES = (
     "/",

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from app.errors import Unavailable
 from app.store import Store
-from tests.web.asking import Client
-from tests.web.conftest import Asker
+from tests.web.asking import Asker, Client
 from tests.web.dom import Dom, text
 
 JSON = {"Accept": "application/json"}

@@ -6,8 +6,7 @@ import pytest
 
 from app.store import Store
 from tests.builders import DAY, batch, headline
-from tests.web.asking import Client
-from tests.web.conftest import Asker
+from tests.web.asking import Asker, Client
 from tests.web.dom import Dom, text
 
 HTMX = {"HX-Request": "true"}
