@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 DOUBTFUL_NATS = 8.0
-"""A lead below this is worth an editor's look: on development headlines nearly every wrong answer lies below it."""
+"""A lead below this is worth an editor's look: seven in ten wrong answers on headlines of five words or more lie below
+it, and about one Mongolian or English headline in a hundred does."""
 
 
 class Method(StrEnum):
@@ -21,7 +22,8 @@ class Detection:
     """The language of a text.
 
     `code` is ISO 639-1, or 639-3 where there is no shorter one (`bxr`), or `und`. `margin` is the lead of the answer
-    over the runner-up in nats (natural logarithm of the odds), at most SURE_NATS; `confidence` the same as a share of one.
+    over the runner-up in nats (natural logarithm of the odds), 0 to SURE_NATS; `confidence` (0 to 1) is how often an
+    answer with such a lead is right, code for code.
     """
 
     code: str

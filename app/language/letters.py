@@ -4,7 +4,10 @@ import re
 import unicodedata
 from enum import StrEnum
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+", re.IGNORECASE)
+MAX_LETTERS = 10_000
+"""What is looked at of a text: langdetect's own limit (Detector.max_text_length)."""
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![!-~])[!-?A-~]++@[!-~]+")
 _INVISIBLE = dict.fromkeys([0xAD, 0x300, 0x301, 0x307, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF])
 """Soft hyphen, stress marks, the dot that lower-casing leaves on a Turkish I, zero-width and direction marks."""
 
@@ -13,10 +16,11 @@ _LATIN = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _CYRILLIC_WORD = re.compile("[\u0400-\u052f]+")
 _LATIN_WORD = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
 
-_MIXED_WORD = re.compile("(?:[a-z]+[\u0400-\u052f]|[\u0400-\u052f]+[a-z])[a-z\u0400-\u052f]*")
+_MIXED = re.compile("[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]")
+_WORD = re.compile("[a-z\u0400-\u052f]+")
 _LOOK_ALIKE = str.maketrans("hyvaeopcxkmtb", "һүүаеорсхкмтв")
-"""Latin letters typed for Cyrillic ones inside a Cyrillic word: h for Buryat һ, y and v for ү where a keyboard had none,
-the rest for their looks."""
+"""Latin letters typed for Cyrillic ones inside a Cyrillic word: h for Buryat һ, y and v for ү where a keyboard had
+none, the rest for their looks."""
 
 LEGACY = str.maketrans("їєɵѳ", "үөөө")
 """How Mongolian was typed before ү and ө were on every keyboard (lower case)."""
@@ -58,12 +62,20 @@ _OTHER_LETTER = re.compile("[\u0370-\u03ff\u0531-\u1cff\u1f00-\u1fff\u3041-\ud7a
 
 def prepared(text: str) -> str:
     """`text` in NFC and lower case (langdetect leaves out words in capitals), without web and mail addresses and
-    invisible characters; Latin letters inside Cyrillic words become the Cyrillic letters they stand for."""
-    text = _ADDRESS.sub(" ", text).lower()
+    invisible characters; Latin letters inside Cyrillic words become the Cyrillic letters they stand for. At most
+    MAX_LETTERS characters of it."""
+    text = _ADDRESS.sub(" ", text[:MAX_LETTERS].lower())
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOK_ALIKE), text)
+    return _WORD.sub(_without_look_alikes, text) if _MIXED.search(text) else text
+
+
+def _without_look_alikes(match: re.Match[str]) -> str:
+    """A word all in Cyrillic if its Latin letters can all be read so (Yндсэн, болоhон), else as it is (covidын)."""
+    word = match[0]
+    cyrillic = word.translate(_LOOK_ALIKE)
+    return word if word.isascii() or any(letter.isascii() for letter in cyrillic) else cyrillic
 
 
 def script_of(text: str) -> Script:

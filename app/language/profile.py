@@ -1,9 +1,9 @@
 """Language profiles: how often each sequence of three letters occurs, and the commonest words.
 
-A file keeps a profile folded: for every two letters (a space is the edge of a word) the letters that followed them and how
-often, `"мо": "н12р3д"` meaning мон 12 times, мор 3 times, мод once. Everything else in a langdetect profile (sequences of
-two letters and of one, and the totals) is a sum of these, so `langdetect_json` gives exactly what langdetect's own trainer
-counted, in langdetect's own format, at a third of the size.
+A file keeps a profile folded: for every two letters (a space is the edge of a word) the letters that followed them and
+how often, `"мо": "н12р3д"` meaning мон 12 times, мор 3 times, мод once. Everything else in a langdetect profile
+(sequences of two letters and of one, and the totals) is a sum of these, so `langdetect_json` gives exactly what
+langdetect's own trainer counted, in langdetect's own format, from a file of a third of the size.
 """
 
 import json
@@ -48,13 +48,14 @@ class Profile:
         data = {"code": self.code, "words": by_count, "follow": follow}
         return json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 
+    def totals(self) -> tuple[int, int, int]:
+        """How many sequences of one, two and three letters the text had: langdetect's n_words."""
+        sequences = sum(self.trigrams.values())
+        ends = sum(count for gram, count in self.trigrams.items() if gram[2] == " ")
+        return sequences, sequences + ends, sequences
+
     def langdetect_json(self) -> str:
         """The profile in langdetect's own JSON format, for DetectorFactory.load_json_profile."""
-        counts, totals = self.counts()
-        return json.dumps({"name": self.code, "freq": counts, "n_words": totals}, ensure_ascii=False)
-
-    def counts(self) -> tuple[dict[str, int], list[int]]:
-        """Counts of all sequences of one to three letters, and the total for each length: langdetect's freq, n_words."""
         pairs: Counter[str] = Counter()
         for gram, count in self.trigrams.items():
             pairs[gram[:2]] += count
@@ -64,5 +65,5 @@ class Profile:
         for gram, count in pairs.items():
             if gram[1] != " ":
                 letters[gram[1]] += count
-        by_length = (letters, pairs, self.trigrams)
-        return {**letters, **pairs, **self.trigrams}, [sum(table.values()) for table in by_length]
+        freq = {**letters, **pairs, **self.trigrams}
+        return json.dumps({"name": self.code, "freq": freq, "n_words": self.totals()}, ensure_ascii=False)
