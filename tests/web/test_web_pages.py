@@ -58,7 +58,7 @@ def test_a_page_is_valid_whole_and_in_part(client: Client, address: str) -> None
     assert not part.all("html")
     assert text(part.one("title")) == text(page.one("title"))
     assert text(part.by_id("main")) == text(page.by_id("main")), "the same template makes both"
-    assert {e.get("id") for e in part.all() if e.get("hx-swap-oob")} == {"edition", "sections", "status"}
+    assert {e.get("id") for e in part.all() if e.get("data-hx-swap-oob")} == {"edition", "sections", "status"}
 
 
 @pytest.mark.parametrize("ui", UI_LANGUAGES)

@@ -148,8 +148,8 @@ def test_older_days_replace_the_button(sqlite_store: Store, ask: Asker) -> None:
     dom = page(client, "/en/?lang=en")
     (button,) = dom.within(dom.one("p", "older"), "a")
     assert text(button) == "Older: Thursday 8 January"
-    assert button.get("href") == button.get("hx-get") == "/en/?lang=en&before=2026-01-09"
-    part = page(client, str(button.get("hx-get")), HTMX)
+    assert button.get("href") == button.get("data-hx-get") == "/en/?lang=en&before=2026-01-09"
+    part = page(client, str(button.get("data-hx-get")), HTMX)
     days = [e.get("aria-labelledby") for e in part.all("section", "day")]
     assert days == [f"d2026-01-{d:02d}" for d in range(8, 1, -1)]
     alone = page(client, str(button.get("href")))
@@ -173,5 +173,5 @@ def test_the_status_line_says_what_came_of_a_change(client: Client, n: int) -> N
     query = {1: "q=festival", 2: "outlet=akipress.com&q=us"}[n]
     part = page(client, f"/en/?{query}", HTMX)
     status = part.by_id("status")
-    assert status.get("hx-swap-oob") == "innerHTML"
+    assert status.get("data-hx-swap-oob") == "innerHTML"
     assert text(status) == "1 headline"

@@ -24,7 +24,7 @@ def links_of(address: str, dom: Dom) -> set[str]:
     """Addresses of our own that a page leads to, by link, form or htmx; fragments are checked on the spot."""
     found: set[str] = set()
     for element in dom.all():
-        for name in ("href", "src", "action", "hx-get"):
+        for name in ("href", "src", "action", "data-hx-get"):
             target = element.get(name)
             if target is None or urlsplit(urljoin(f"http://ortoo.test{address}", target)).netloc != "ortoo.test":
                 continue
