@@ -67,7 +67,7 @@ class Client:
             "scheme": "http",
             "path": unquote(path),
             "raw_path": path.encode(),
-            "query_string": query.encode(),
+            "query_string": query.encode("utf-8", "surrogateescape"),
             "root_path": "",
             "headers": [(name.encode(), value.encode("latin-1")) for name, value in given.items()],
             "client": ("127.0.0.1", 1),

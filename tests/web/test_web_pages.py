@@ -4,10 +4,15 @@ from itertools import product
 
 import pytest
 
+from app.clock import Clock
 from app.model.language import UI_LANGUAGES
-from tests.web.asking import Client
+from app.settings import Settings
+from app.store import Store
+from app.web.app import create_app
+from tests.builders import article, batch
+from tests.web.asking import Asker, Client
 from tests.web.dom import Dom, text
-from tests.web.paper import SLUG
+from tests.web.paper import SLUG, print_paper
 
 PAGES = (
     "/",
@@ -120,6 +125,21 @@ def test_a_forged_host_is_not_repeated(client: Client) -> None:
     assert response.status_code == 200
     assert "evil" not in response.text
     assert Dom(response.text).one("link", rel="canonical").get("href") == "/en/"
+
+
+def test_a_public_address_that_is_set_stands_in_absolute_links(sqlite_store: Store, clock: Clock) -> None:
+    print_paper(sqlite_store)
+    with Client(create_app(Settings(base_url="https://ortoo.mn/"), sqlite_store, clock), "internal:8000") as client:
+        page = Dom(client.get("/mn/2026-01-15").text)
+    assert page.one("link", rel="canonical").get("href") == "https://ortoo.mn/mn/2026-01-15"
+    assert page.by_id("permalink").get("value") == "https://ortoo.mn/mn/2026-01-15"
+
+
+def test_an_outlet_of_an_article_only(sqlite_store: Store, ask: Asker) -> None:
+    with sqlite_store.writing() as writer:
+        writer.put(batch(articles=[article()]))
+    response = ask(sqlite_store).get("/en/outlets/montsame.mn")
+    assert text(Dom(response.text).one("h2", "empty__h")) == "No headlines in English or Mongolian"
 
 
 def test_head_answers_like_get_without_a_body(client: Client) -> None:

@@ -6,11 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.errors import Unavailable
+from app.errors import OrtooError, Unavailable
+from app.i18n import translators
+from app.settings import resource_dir
 from app.store import Store
+from app.timeline.links import Links
+from app.web.problems import of_status, problem_of
 from tests.web.asking import Asker, Client
 from tests.web.dom import Dom, text
 
+TRANSLATORS = translators(resource_dir("locale"))
 JSON = {"Accept": "application/json"}
 
 HOSTILE = [
@@ -66,6 +71,7 @@ HOSTILE = [
     ("/en/?q=" + "a" * 201, 400),
     ("/en/?q=%ff", 400),
     ("/en/?q=%ed%a0%80", 400),
+    ("/en/?q=\udcff", 400),  # a bare byte, not percent-encoded
     ("/en/?" + "a=1&" * 3000, 400),
     ("/en/?" + "&" * 5000, 400),
     ("/en/2026-01-15?outlet=%3Cscript%3E", 400),
@@ -73,7 +79,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("address", "status"), HOSTILE, ids=[a[:50] for a, _ in HOSTILE])
+@pytest.mark.parametrize(("address", "status"), HOSTILE, ids=[ascii(a[:50]) for a, _ in HOSTILE])
 def test_hostile_addresses_get_a_page_that_says_so(client: Client, address: str, status: int) -> None:
     for headers in ({}, {"HX-Request": "true"}, JSON):
         response = client.get(address, headers)
@@ -168,6 +174,12 @@ def test_other_methods_are_refused(client: Client, method: str, address: str) ->
     assert response.status_code == 405
     assert set(response.headers["allow"].replace(" ", "").split(",")) == {"GET", "HEAD"}
     Dom(response.text)
+
+
+def test_a_refusal_without_words_of_its_own_has_common_ones() -> None:
+    problem = of_status(418, Links("en"), {})
+    assert (problem.status, problem.title) == (418, "problem.refused")
+    assert problem_of(OrtooError("odd"), TRANSLATORS["en"], Links("en"), "/en/", "").status == 500
 
 
 class Broken(Store):
