@@ -18,21 +18,30 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     with for_writing(engine.connect()) as connection:
         lock_migration(connection)
         try:
-            if revision != "head" or found(connection) != REVISION:
-                _run(connection, revision)
+            there = found(connection)
+            if revision != "head" or there != REVISION:
+                _run(connection, there, revision)
             connection.commit()
         finally:
             connection.rollback()
             unlock_migration(connection)
 
 
-def _run(connection: Connection, revision: str) -> None:
+def _run(connection: Connection, there: str | None, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(resource_dir("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    if there is not None and there not in {script.revision for script in scripts.walk_revisions()}:
+        raise SchemaOutOfDate(
+            f"The database is at schema {there}, made by a newer version of this program: install that one.",
+            found=there,
+            wanted=REVISION,
+        )
     command.upgrade(config, revision)
 
 

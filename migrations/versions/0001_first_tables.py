@@ -32,7 +32,7 @@ def _state() -> None:
         "store_state",
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("revision", ID, nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_store_state_single"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_store_state_single")),
         sa.PrimaryKeyConstraint("id", name="pk_store_state"),
     )
     op.bulk_insert(state, [{"id": 1, "revision": 1}])
