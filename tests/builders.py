@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from app.model.batch import Batch
 from app.model.day import day_of
-from app.model.headline import Article, DigestPlace, Draft, Headline, Honesty, LanguageMethod, Rejection
+from app.model.headline import Article, DigestPlace, Draft, Headline, Honesty, ItemResult, LanguageMethod, Rejection
 from app.model.outlet import Outlet
+from app.store import Store
+from app.store.schema import metadata
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 DAY = date(2026, 1, 15)
@@ -120,3 +124,20 @@ def batch(
         rejections=tuple(rejections),
         outlets={domain: OUTLETS[domain] for domain in sorted(domains & OUTLETS.keys())},
     )
+
+
+def results(store: Store, *headlines: Headline, **rest: Any) -> tuple[ItemResult, ...]:
+    """Put headlines (and what else `batch` takes) in a transaction of their own."""
+    with store.writing() as writer:
+        return writer.put(batch(headlines, **rest))
+
+
+def put(store: Store, *headlines: Headline, **rest: Any) -> list[str]:
+    """The same; what became of each."""
+    return [result.outcome.value for result in results(store, *headlines, **rest)]
+
+
+def rows(store: Store, table: str) -> list[dict[str, Any]]:
+    """Everything in a table."""
+    with store.reading() as reader:
+        return [dict(row) for row in reader._connection.execute(select(metadata.tables[table])).mappings()]

@@ -93,7 +93,7 @@ def ensure(connection: Connection, days: Iterable[date], origin_id: int, at: dat
 
 
 def replace(connection: Connection, change: DigestChange) -> None:
-    """Write the changed columns."""
+    """Write the changed columns, of which there are some."""
     for day, language in change.after:
         connection.execute(delete(digest_entries).where(_e.day == day, _e.language == language))
     rows = [
@@ -101,8 +101,7 @@ def replace(connection: Connection, change: DigestChange) -> None:
         for (day, language), column in change.after.items()
         for position, rank, headline_id in column
     ]
-    if rows:
-        connection.execute(insert(digest_entries), rows)
+    connection.execute(insert(digest_entries), rows)
 
 
 def carrying(connection: Connection, headline_ids: Iterable[int]) -> dict[int, set[Place]]:

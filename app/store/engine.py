@@ -81,13 +81,19 @@ class Store:
 
     def _begin(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:
         """A connection whose transaction has begun, and the revision it sees. A connection that died in the pool (the
-        database was restarted) shows at this first question; then the pool is empty and a second try gets a new one."""
-        for last in (False, True):
-            connection = prepare(self._engine.connect())
-            try:
-                return connection, connection.execute(_LOCKED_REVISION if locked else _REVISION).scalar_one()
-            except BaseException as error:
-                connection.close()
-                if last or not (isinstance(error, DBAPIError) and error.connection_invalidated):
-                    raise
-        raise AssertionError
+        database was restarted) shows at this first question; the pool is empty then, and a second try gets a new
+        one."""
+        try:
+            return self._ask(prepare, locked=locked)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._ask(prepare, locked=locked)
+
+    def _ask(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:
+        connection = prepare(self._engine.connect())
+        try:
+            return connection, connection.execute(_LOCKED_REVISION if locked else _REVISION).scalar_one()
+        except BaseException:
+            connection.close()
+            raise

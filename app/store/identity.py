@@ -114,9 +114,8 @@ class Known:
     def give_up_name(self) -> None:
         """It is about to get another title or day; a copy without URL may still come with the present ones."""
         name = (self.title_key, self.day)
-        if name not in self.names:
-            self.names |= {name}
-            self.given_up += (name,)
+        self.names |= {name}
+        self.given_up += (name,)
 
 
 class Register:

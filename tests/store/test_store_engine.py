@@ -1,7 +1,8 @@
 """The door: transactions, revisions, faults."""
 
-import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.store import Store
 from tests.builders import DAY, NOW, batch, entry, headline
 
 ALL = TimelineFilter()
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_dialect_has_a_name(store: Store, database_url: str) -> None:
@@ -216,21 +218,42 @@ def test_sqlite_keeps_its_promises(sqlite_store: Store) -> None:
         assert ask("PRAGMA foreign_keys").scalar() == 1
 
 
-def test_an_acknowledged_headline_survives_a_killed_process(database_url: str) -> None:
-    child = os.fork()
-    if child == 0:
-        try:
-            store = Store.open(database_url)
-            with store.writing() as writer:
-                writer.put(batch([headline("Acknowledged", "https://a.mn/1")]))
-            writing = store.writing()
-            writing.__enter__().put(batch([headline("Never acknowledged", "https://a.mn/2")]))
-        finally:
-            os.kill(os.getpid(), 9)
-    os.waitpid(child, 0)
-    store = Store.open(database_url)
-    with store.reading() as reader:
-        assert [record.title for record in reader.export()] == ["Acknowledged"]
+KILLED = """
+import os, sys
+from app.store import Store
+from tests.builders import batch, headline
+
+store = Store.open(sys.argv[1])
+with store.writing() as writer:
+    writer.put(batch([headline("Acknowledged", "https://a.mn/1")]))
+with store.writing() as writer:
+    writer.put(batch([headline("Never acknowledged", "https://a.mn/2")]))
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_an_acknowledged_headline_survives_a_killed_process(store: Store, database_url: str) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, database_url], cwd=ROOT, check=False)
+    assert killed.returncode == -9
     with store.writing() as writer:
         writer.put(batch([headline("Next", "https://a.mn/3")]))
+    with store.reading() as reader:
+        assert [record.title for record in reader.export()] == ["Acknowledged", "Next"]
+
+
+def test_all_connections_in_use(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("POOL_SIZE", 1), ("MAX_OVERFLOW", 0), ("POOL_TIMEOUT", 0.01)):
+        monkeypatch.setattr(f"app.store.dialects.{name}", value)
+    store = Store.open(database_url)
+    with store.reading() as reader:
+        with pytest.raises(Unavailable, match="in use"):
+            store.revision()
+        assert reader.revision() == 1
+    assert store.revision() == 1
     store.close()
+
+
+def test_postgresql_without_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(SettingsError, match=r"pip install 'ortoo\[postgres\]'"):
+        Store.open("postgresql://localhost/ortoo")

@@ -245,3 +245,9 @@ def test_headlines_of_every_year(store: Store) -> None:
         writer.put(batch(told_))
     with store.reading() as reader:
         assert [day for day, _ in reader.days(ALL, (), 9)] == days[::-1]
+
+
+def test_languages_without_a_column(told: Store) -> None:
+    with told.reading() as reader:
+        assert reader.other_languages(EARLIER, DAY) == (("kk", 1),)
+        assert reader.other_languages(OLD, EARLIER) == ()
