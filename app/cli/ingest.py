@@ -13,6 +13,7 @@ from app.errors import BadFilter
 from app.ingest.formats import FORMATS
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
+from app.language import doubtful
 from app.model.headline import IngestReport, ItemResult, Reason, Rejection
 from app.normalise.text import escaped
 from app.pipeline import ingest
@@ -110,6 +111,8 @@ def _tell(report: IngestReport, console: Console, *, verbose: bool) -> None:
     if verbose:
         for item in report.items:
             console.say(f"  {_item_line(item)}")
+    elif unsure := sum(_doubtful(item) for item in report.items):
+        console.say(f"  {unsure:,} in a language that is not certain; --verbose marks them with ?.")
     for rejection in report.rejections[:SHOWN_REJECTIONS]:
         console.say(f"  rejected, {rejection.reason.value}: {escaped(rejection.detail)}")
         if shown := _shown(rejection):
@@ -119,9 +122,13 @@ def _tell(report: IngestReport, console: Console, *, verbose: bool) -> None:
 
 
 def _item_line(item: ItemResult) -> str:
-    sure = f"{item.confidence:.2f}" if item.confidence is not None else "    "
+    sure = f"{item.confidence:.2f}{'?' if _doubtful(item) else ' '}" if item.confidence is not None else "     "
     what = "article" if item.article else "" if item.rank is None else str(item.rank)
     return f"{item.outcome.value:9} {item.day} {item.language:3} {sure} {what:>7} {item.title}  [{item.outlet}]"
+
+
+def _doubtful(item: ItemResult) -> bool:
+    return item.confidence is not None and doubtful(item.confidence)
 
 
 def _summary(reports: Sequence[IngestReport]) -> str:
@@ -159,6 +166,7 @@ def _told_item(item: ItemResult) -> dict[str, Any]:
         "outlet": item.outlet,
         "language": item.language,
         "confidence": item.confidence,
+        "doubtful": _doubtful(item),
         "day": item.day.isoformat() if item.day else None,
         "rank": item.rank,
         "article": item.article,

@@ -4,7 +4,7 @@ import math
 import re
 from pathlib import Path
 
-from app.language.detection import SURE_NATS, Detection, Method
+from app.language.detection import DOUBTFUL_NATS, SURE_NATS, Detection, Method
 from app.language.evidence import Evidence
 from app.language.letters import LEGACY, LEGACY_LETTER, Script, prepared, script_of, words
 from app.language.profile import Profile
@@ -98,6 +98,11 @@ def _not_mongolian(tokens: list[str]) -> bool:
 def _confidence(margin: float) -> float:
     """A logistic curve fitted to 28,000 held-out headlines and strings of three words: off by at most four points."""
     return 1 / (1 + math.exp(-_CONFIDENCE_SLOPE * margin))
+
+
+def doubtful(confidence: float) -> bool:
+    """Whether a stored confidence stands for a lead below DOUBTFUL_NATS, so that an editor should have a look."""
+    return confidence < _confidence(DOUBTFUL_NATS)
 
 
 # Built when the module is imported, under Python's import lock: never lazily, in the first request.

@@ -73,7 +73,7 @@ def filled(t: Translator, key: str, **values: object) -> Markup:
 
 FILTERS: dict[str, Callable[..., object]] = {
     "caps": typography.caps_class,
-    "nb": typography.unbroken,
+    "titled": typography.titled,
     "notes": typography.with_notes,
     "note_markers": typography.note_markers,
     "excerpt": typography.excerpt,

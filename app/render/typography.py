@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from app.language import spans
 from app.model.language import UNDETERMINED
 from app.model.timeline import HeadlineRow
 
@@ -47,6 +48,18 @@ def caps_class(title: str) -> str:
 def unbroken(title: str) -> Markup:
     """The title, escaped, with words that a line end must not split in `<span class="nb">`."""
     return _wrapped(_UNBROKEN, title, Markup('<span class="nb">{}</span>'), _LONGEST_UNBROKEN)
+
+
+@lru_cache(maxsize=8192)
+def titled(title: str, language: str) -> Markup:
+    """A title in `language`, escaped, as `unbroken` sets it; pieces in another language's script say which, so that a
+    screen reader changes its voice."""
+    marked = Markup('<span lang="{}">{}</span>')
+    pieces = (
+        unbroken(text) if code == language else marked.format(lang_tag(code), unbroken(text))
+        for text, code in spans(title, language)
+    )
+    return Markup("").join(pieces)
 
 
 def with_notes(paragraph: str) -> Markup:

@@ -107,6 +107,13 @@ class Reader:
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0].domain))
         return tuple(OutletCount(name, n, chosen=name.domain in f.outlets) for name, n in ranked)
 
+    def other_languages(self, since: date, until: date) -> tuple[tuple[str, int], ...]:
+        """(code, headlines listed) of the languages without a column, `since` to `until` (inclusive), most first."""
+        n = func.sum(_c.n)
+        question = select(_c.language, n).where(_c.day.between(since, until), _c.language.not_in(COLUMNS))
+        found = self._connection.execute(question.group_by(_c.language).order_by(n.desc(), _c.language))
+        return tuple((code, int(total)) for code, total in found)
+
     def month_counts(self, first: date, last: date) -> dict[date, int]:
         """Day -> headlines listed in the two columns, for days from `first` to `last` that have any."""
         question = select(_c.day, func.sum(_c.n)).where(_c.day.between(first, last), _c.language.in_(COLUMNS))

@@ -49,7 +49,8 @@ def timeline(reader: Reader, f: TimelineFilter, ui: str) -> TimelineView:
     calendar_day = days[0].day if days else newest
     calendar = month(calendar_day, reader.month_counts(*month_bounds(calendar_day))) if calendar_day else None
     wider = () if days or newest is None else _wider(reader, f)
-    return TimelineView(Timeline(f, days, older, outlets, reader.revision()), window, calendar, wider)
+    others = reader.other_languages(*window) if window else ()
+    return TimelineView(Timeline(f, days, older, outlets, reader.revision()), window, others, calendar, wider)
 
 
 def outlet_timeline(reader: Reader, f: TimelineFilter, ui: str) -> Timeline:

@@ -23,11 +23,13 @@ class Wider:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """The timeline with what stands beside it. `window` are the days that the outlet counts are about; `month` the
-    calendar, None while there is no headline at all."""
+    """The timeline with what stands beside it. `window` are the days that the outlet counts are about; `others`
+    the languages without a column that have headlines in these days, with their numbers; `month` is the calendar, None
+    while there is no headline at all."""
 
     timeline: Timeline
     window: tuple[date, date] | None
+    others: tuple[tuple[str, int], ...]
     month: Month | None
     wider: tuple[Wider, ...]
 

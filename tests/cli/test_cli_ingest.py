@@ -211,6 +211,7 @@ def test_json_for_machines(ortoo: Ortoo) -> None:
         "outlet": "montsame.mn",
         "language": "en",
         "confidence": 1.0,
+        "doubtful": False,
         "day": "2026-01-15",
         "rank": 1,
         "article": False,
@@ -236,3 +237,15 @@ def test_a_counter_on_a_terminal_after_a_second(ortoo: Ortoo) -> None:
     assert quick.err == ""
     piped = ortoo("ingest", "-", stdin=body, seconds=iter(map(float, count(step=2))))
     assert piped.err == ""
+
+
+def test_a_language_in_doubt_is_marked(ortoo: Ortoo, tmp_path: Path) -> None:
+    items = tmp_path / "items.ndjson"
+    lines = [
+        {"title": "Oyu", "url": "https://montsame.mn/en/read/2", "published": "2026-01-15"},
+        {"title": "Parliament passed the new budget on Thursday", "url": "https://montsame.mn/en/read/3"},
+    ]
+    items.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert "1 in a language that is not certain" in ortoo("ingest", items).out
+    (told,) = json.loads(ortoo("ingest", items, "--json").out)["files"]
+    assert [item["doubtful"] for item in told["items"]] == [True, False]

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from app.model.headline import Honesty
 from app.model.outlet import OutletName
@@ -117,3 +118,16 @@ def test_where_a_headline_leads(given: HeadlineRow, wanted: str) -> None:
 def test_an_unknown_language_has_an_empty_tag() -> None:
     assert typography.lang_tag("und") == ""
     assert typography.lang_tag("kk") == "kk"
+
+
+def test_a_piece_in_another_script_says_its_language() -> None:
+    title = "SPRING AIRLINE КОМПАНИ 10-20 НИСЛЭГ"
+    marked = typography.titled(title, "mn")
+    assert marked == '<span lang="en">SPRING AIRLINE</span> КОМПАНИ <span class="nb">10-20</span> НИСЛЭГ'
+    assert typography.titled("US PAUSES <b>", "en") == "US PAUSES &lt;b&gt;"
+
+
+@given(st.text(max_size=60), st.sampled_from(["mn", "en", "kk", "und"]))
+def test_marking_languages_changes_no_letter(title: str, language: str) -> None:
+    shown = re.sub(r"</?span[^>]*>", "", typography.titled(title, language))
+    assert shown == str(escape(title))

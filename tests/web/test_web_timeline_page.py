@@ -175,3 +175,19 @@ def test_the_status_line_says_what_came_of_a_change(client: Client, n: int) -> N
     status = part.by_id("status")
     assert status.get("data-hx-swap-oob") == "innerHTML"
     assert text(status) == "1 headline"
+
+
+def test_other_languages_have_their_place(store: Store, ask: Asker) -> None:
+    with store.writing() as writer:
+        writer.put(
+            batch(
+                [
+                    headline("Мектеп ашылды", "https://kaz.mn/1", language="kk"),
+                    headline("Сургууль", "https://gogo.mn/1"),
+                ]
+            )
+        )
+    client = ask(store)
+    (link,) = [e for e in page(client, "/mn/").all("a") if text(e) == "Казах"]
+    assert link.get("href") == "/mn/?lang=kk"
+    assert columns(page(client, "/mn/?lang=kk")) == [["Мектеп ашылды"]]
