@@ -4,11 +4,12 @@
 1. both have the same canonical URL (`url_key`); or else
 2. both have the same outlet and folded title (`title_key`), at least one of the two has no URL, and nothing speaks
    against it: their days are equal or one of them is undated (Honesty.FIRST_SEEN), and no digest's markers put them
-   into different languages. A known headline also answers to the titles and days that it had before (`former_names`).
+   into different languages. A known headline also answers to the titles and days that it had before, or that a copy of
+   it without URL had (`former_names`).
 So two addresses are two headlines, whatever their titles; a title that recurs day after day without an address (an
 exchange rate) is a headline a day; and an undated copy meets its dated original, whichever comes first. Where several
-known ones qualify, the nearest is taken: same day, same language, one that already stood for a copy without URL (so
-that a repetition goes where it went before), then the latest day and the lowest URL key.
+known ones qualify, the nearest is taken: same title and day, same language, one that already stood for a copy without
+URL (so that a repetition goes where it went before), then the latest day and the lowest URL key.
 
 **What changes** does not depend on which of the two came first, so that any order of arrival leaves the same store:
 - URL: the one that has none takes the other's, and with it the other's title.
@@ -111,11 +112,12 @@ class Known:
         """Columns to be written. (Hardly any headline changes, so hardly any needs a dictionary.)"""
         self.changes = {**(self.changes or {}), **columns}
 
-    def give_up_name(self) -> None:
-        """It is about to get another title or day; a copy without URL may still come with the present ones."""
-        name = (self.title_key, self.day)
-        self.names |= {name}
-        self.given_up += (name,)
+    def remember(self, name: Name) -> None:
+        """Keep answering to a name that is not, or will not be, its title and day: a copy without URL may come with it
+        (again)."""
+        if name not in self.names:
+            self.names |= {name}
+            self.given_up += (name,)
 
 
 class Register:
@@ -164,13 +166,15 @@ def _may_be(known: Known, headline: Headline) -> bool:
     return not marked or known.language == headline.language
 
 
-def _distance(known: Known, headline: Headline) -> tuple[bool, bool, bool, int, bytes]:
+def _distance(known: Known, headline: Headline) -> tuple[bool, bool, bool, int, bytes, int]:
+    name = (headline.title_key, headline.draft.day)
     return (
-        known.day != headline.draft.day,
+        name != (known.title_key, known.day) and name not in known.names,
         known.language != headline.language,
         headline.url_key is None and not known.bare,
         -known.day.toordinal(),
         known.url_key or b"",
+        known.id,
     )
 
 
@@ -187,6 +191,10 @@ def absorb(known: Known, headline: Headline) -> bool:
     edited = headline.url_key is not None and draft.title != known.title and _edit(known, headline)
     redated = draft.honesty is not Honesty.FIRST_SEEN and _redate(known, draft)
     relabelled = _relabel(known, headline, anew=known.title_key != title_key)
+    if headline.url_key is None and draft.honesty is not Honesty.FIRST_SEEN:
+        name = (headline.title_key, draft.day)
+        if name != (known.title_key, known.day):
+            known.remember(name)
     return adopted or edited or redated or relabelled
 
 
@@ -197,7 +205,7 @@ def _edit(known: Known, headline: Headline) -> bool:
     known.edits += (Edit(known.title, draft.title),)
     known.former |= {known.title}
     if known.title_key != headline.title_key:
-        known.give_up_name()
+        known.remember((known.title_key, known.day))
     known.title, known.title_key = draft.title, headline.title_key
     known.change(title=draft.title, title_given=draft.title_given, title_key=headline.title_key, folded=headline.folded)
     return True
@@ -208,7 +216,7 @@ def _redate(known: Known, draft: Draft) -> bool:
     if (-_HONESTY[draft.honesty], sort_at, draft.day) >= (-_HONESTY[known.honesty], known.sort_at, known.day):
         return False
     if known.day != draft.day and known.honesty != Honesty.FIRST_SEEN:
-        known.give_up_name()
+        known.remember((known.title_key, known.day))
     known.day, known.honesty, known.sort_at = draft.day, draft.honesty.value, sort_at
     known.change(day=known.day, honesty=known.honesty, published_at=draft.published_at, sort_at=sort_at)
     return True
@@ -219,7 +227,9 @@ def _relabel(known: Known, headline: Headline, *, anew: bool) -> bool:
     ours, theirs = _METHOD[known.method], _METHOD[method]
     if theirs < ours or (theirs == ours and method == LanguageMethod.MARKER):
         return False
-    if theirs == ours and not anew and (confidence, language) <= (known.confidence, known.language):
+    stale = headline.title_key != known.title_key  # a detection in a title that is not shown any more
+    weaker = not anew and (confidence, language) <= (known.confidence, known.language)
+    if theirs == ours and (stale or weaker):
         return False
     changed = language != known.language
     known.language, known.method, known.confidence = language, method, confidence

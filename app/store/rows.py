@@ -39,10 +39,11 @@ def number(connection: Connection, fresh: Sequence[Known]) -> None:
 
 
 def write(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], origin_id: int, at: datetime) -> None:
-    """Insert the new ones, change the old ones, keep what was edited."""
+    """Change the old ones, insert the new ones (in this order: a new one may take a name that an old one gives up),
+    keep what was edited."""
     plain = plain_values(connection)
-    insert_many(connection, headlines, [_row(known, plain, plain.moment(at)) for known in fresh])
     _change(connection, [known for known in old if known.changes], at)
+    insert_many(connection, headlines, [_row(known, plain, plain.moment(at)) for known in fresh])
     _keep_history(connection, [known for known in (*fresh, *old) if known.edits or known.given_up], origin_id, at)
 
 

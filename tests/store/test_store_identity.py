@@ -210,6 +210,25 @@ def test_another_title_is_detected_anew() -> None:
     assert (one.language, one.confidence) == ("mn", 0.7)
 
 
+def test_a_stale_title_says_nothing_of_the_language() -> None:
+    one = known(headline("Монгол", URL, language="mn", confidence=0.99), headline("English", URL, confidence=0.7))
+    assert not absorb(one, headline("Монгол", URL, language="mn", confidence=0.99))
+    assert (one.language, one.confidence) == ("en", 0.7)
+
+
+def test_a_headline_answers_to_what_its_copies_were_called() -> None:
+    """An undated article whose old title a dated copy without URL still has: the copy goes where it went before."""
+    register = Register()
+    one = known(headline("First", URL, honesty=UNDATED), headline("Second", URL, honesty=UNDATED))
+    for told in (headline("First", day=EARLIER), headline("Second", URL, at=NOW)):
+        register.add(one)
+        register.add_title(headline("First").title_key, one)
+        assert register.find(told) is one
+        absorb(one, told)
+    assert one.day == DAY
+    assert register.find(headline("First", day=EARLIER)) is one
+
+
 def test_the_order_inside_a_day() -> None:
     assert order_instant(None, date(2026, 1, 15)).isoformat() == "2026-01-14T16:00:00+00:00"
     assert order_instant(NOW.replace(microsecond=999), DAY) == NOW

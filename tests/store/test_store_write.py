@@ -203,3 +203,9 @@ def test_history_is_written_for_new_headlines_too(store: Store) -> None:
         edits = reader._connection.execute(select(title_edits.c.before, title_edits.c.after)).all()
     assert [tuple(edit) for edit in edits] == [("First", "Second")]
     assert put(store, entry("FIRST", 1)) == ["updated"]
+
+
+def test_a_new_headline_may_take_a_name_that_an_old_one_gives_up_in_the_same_batch(store: Store) -> None:
+    put(store, headline("Rate", day=EARLIER, honesty=Honesty.FIRST_SEEN))
+    assert put(store, headline("Rate", day=DAY), headline("Rate", day=EARLIER)) == ["updated", "added"]
+    assert [(row["id"], row["day"]) for row in rows(store, "headlines")] == [(1, DAY), (2, EARLIER)]
