@@ -1,5 +1,6 @@
 """A real server on loopback and a real browser. Whatever a page does wrong in it fails the test that looked at it."""
 
+import os
 import shutil
 import threading
 import time
@@ -61,7 +62,8 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
-        pytest.skip(f"no browser: none of {', '.join(CHROMIUM)} is installed")
+        absent = pytest.fail if os.environ.get("ORTOO_REQUIRE_BROWSER") else pytest.skip
+        absent(f"no browser: none of {', '.join(CHROMIUM)} is installed")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield opened
