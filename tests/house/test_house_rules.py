@@ -2,9 +2,7 @@
 
 import ast
 import re
-import subprocess
 import tomllib
-from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -20,20 +18,6 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 def where(path: Path) -> str:
     return str(path.relative_to(ROOT))
-
-
-def tracked() -> Iterator[Path]:
-    """Text files under version control; every file of the tree where there is no git (an unpacked release)."""
-    try:
-        listed = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
-        ).stdout.split("\0")
-    except (OSError, subprocess.CalledProcessError):
-        listed = [where(p) for p in ROOT.rglob("*") if p.is_file() and not re.search(r"/\.|__pycache__", str(p))]
-    for name in listed:
-        path = ROOT / name
-        if name and path.is_file() and b"\0" not in path.read_bytes()[:1000]:
-            yield path
 
 
 @pytest.mark.parametrize("path", APP + TESTS, ids=where)
@@ -104,15 +88,6 @@ def test_locks_hold_every_dependency_and_no_address(lock: str) -> None:
         name = re.split(r"[\[<>=;~ ]", dependency, maxsplit=1)[0]
         assert re.search(rf"^{name}==", text, re.MULTILINE), f"{lock}.lock lacks {name}: make lock"
     assert "://" not in text, f"{lock}.lock names an address"
-
-
-def test_the_project_speaks_of_itself_only() -> None:
-    foreign = re.compile(r"subagent|steering repo|/work/(?:main|steering)|this session|\bissue #?\d", re.IGNORECASE)
-    for path in tracked():
-        if path == Path(__file__) or path.suffix in {".svg", ".woff2", ".lock", ".png"}:
-            continue
-        found = foreign.search(path.read_text("utf-8", errors="replace"))
-        assert not found, f"{where(path)}: {found and found[0]!r} is none of a reader's business"
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
