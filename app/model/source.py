@@ -1,12 +1,14 @@
 """Sources: the addresses that are fetched, what is remembered of each, and how each is doing.
 
-All instants are aware UTC. `state` of a fetch is the value of an `app.model.fetch.FetchState`.
+All instants are aware UTC.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from app.model.fetch import FetchState, Validators
 
 AUTO = "auto"
 """The kind of a source whose format is recognised anew at every fetch."""
@@ -80,20 +82,18 @@ class SourceState:
 
     `next_at` is when it is due; `fetched_at` the last try, `good_at` the last that was answered as it should be.
     `state` and `error` are the last fetch's. `failures` counts failures in a row, `failing_since` is the first of them.
-    `etag`, `last_modified` and `body_hash` (16 bytes) belong to the last body that was taken. `disabled_reason` says
-    why the program itself stopped fetching. `lease_owner` may write until `lease_until`.
+    `validators` belong to the last body that was taken. `disabled_reason` says why the program itself stopped fetching.
+    `lease_owner` may write until `lease_until`.
     """
 
     next_at: datetime
     fetched_at: datetime | None = None
     good_at: datetime | None = None
-    state: str = ""
+    state: FetchState | None = None
     error: str = ""
     failures: int = 0
     failing_since: datetime | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: bytes | None = None
+    validators: Validators = field(default_factory=Validators)
     move: Move | None = None
     disabled_reason: str = ""
     lease_owner: str | None = None
@@ -115,7 +115,7 @@ class FetchRecord:
     `filtered` counts items that the keyword filter left out; `held` says that doubt keeps its items for a person."""
 
     at: datetime
-    state: str
+    state: FetchState
     status: int | None = None
     seconds: float = 0.0
     bytes: int = 0
@@ -173,11 +173,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What the store knows of a source's doing. `days` are the items added on each of the last Ulaanbaatar days that
+    had a fetch, oldest first; `last` is the last fetch; `held` batches wait for a person since `held_since`."""
+
+    source: Source
+    state: SourceState
+    days: tuple[tuple[date, int], ...] = ()
+    last: FetchRecord | None = None
+    held: int = 0
+    held_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceHealth:
     """How a source is doing. `silent_days` is the whole days without a new item, None before the first; `usual_days`
     the longest silence that is its habit, None before it is known. `since` is when it broke (FAILING, BLOCKED), fell
     silent (LATE) or was held; None where it is well. `next_at` is the next try, None when paused. `days` are the items
-    added on each of the last days, oldest first, days without any included; `last` is the last fetch."""
+    added on each of the last HISTORY_DAYS days, oldest first, 0 on days without any."""
 
     source: Source
     state: SourceState
@@ -189,3 +202,7 @@ class SourceHealth:
     days: tuple[tuple[date, int], ...] = ()
     last: FetchRecord | None = None
     held: int = 0
+
+
+HISTORY_DAYS = 30
+"""Days of a source's small bar chart."""
