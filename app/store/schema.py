@@ -16,25 +16,16 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
+from app.store import source_tables  # noqa: F401 - whoever knows the schema knows all its tables
+from app.store.metadata import metadata as metadata
 from app.store.types import Id, Key, Moment
 
-REVISION = "0001"
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+REVISION = "0002"
 
 store_state = Table(
     "store_state",
