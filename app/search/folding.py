@@ -4,10 +4,20 @@ folds ASCII capitals only, so nothing is left to it."""
 import re
 import unicodedata
 
+from app.search.lookalikes import meant, suspicious
+
+VERSION = 2
+"""Of the keys that `fold` makes. Keys of another version, stored earlier, are made anew by `ortoo migrate`.
+2: look-alike letters (`app.search.lookalikes`)."""
+
 MAX_WORDS = 20
 """Words of a query that count; more would only slow the search down."""
 
 _WORD = re.compile(r"[^\W_]+")
+
+# Folded text in which nothing stands inside a word unseen: no marks, nothing invisible, all of it composed. Told in one
+# match of 0.3 µs; to look at each character costs 2.5.
+_PLAIN = re.compile("[\x20-\xac\xae-\xff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf№]*+")
 
 
 def fold(title: str) -> str:
@@ -22,10 +32,13 @@ def query_words(text: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    if not folded.isprintable() or any(map(unicodedata.combining, folded)):
-        folded = "".join(c for c in folded if c.isspace() or not _inside_word(c))
-    return _WORD.findall(folded)
+    folded = unicodedata.normalize("NFC", text).casefold()
+    if not _PLAIN.fullmatch(folded):
+        folded = unicodedata.normalize("NFC", folded)
+        if not folded.isprintable() or any(map(unicodedata.combining, folded)):
+            folded = "".join(c for c in folded if c.isspace() or not _inside_word(c))
+    words = _WORD.findall(folded)
+    return [meant(word) for word in words] if suspicious(folded) else words
 
 
 def _inside_word(c: str) -> bool:
