@@ -12,7 +12,8 @@ from app.model.outlet import OutletName
 class HeadlineRow:
     """One headline as a list shows it. `day` is its own day; `rank` the number beside it in the digest of the day under
     which it is listed: the one printed there, else its position (1…); None outside a digest. `host` is the outlet's
-    host as printed (lower case, without `www.`)."""
+    host as printed (lower case, without `www.`). `updated_at` (aware UTC) is when its title, address, day or place last
+    changed, None where nobody asked the store."""
 
     id: int
     title: str
@@ -24,6 +25,7 @@ class HeadlineRow:
     outlet: OutletName
     rank: int | None = None
     host: str = ""
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,26 @@ class OutletCount:
     outlet: OutletName
     n: int
     chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageShare:
+    """What an outlet printed in one language: `n` headlines, listed under days from `first` to `last`."""
+
+    language: str
+    n: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many headlines with the words of a search are listed under a day, in a column, from an outlet (a domain)."""
+
+    day: date
+    language: str
+    outlet: str
+    n: int
 
 
 @dataclass(frozen=True, slots=True)

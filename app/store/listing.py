@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, exists, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, exists, func, select, union_all
 
 from app.model.filters import TimelineFilter
 from app.model.language import COLUMNS
@@ -20,6 +20,8 @@ Words = Sequence[str]
 """Folded query words (`app.search.folding.query_words`); each must begin a word of the title."""
 When = Callable[[ColumnElement[date]], ColumnElement[bool]]
 """The condition on a day that a question is about."""
+Default = Sequence[str] | None
+"""The columns that a filter without languages means; None for all there are."""
 
 FIRST_BLOCK = 32
 """Days that a search for words looks through at first; each further look takes twice as many."""
@@ -29,22 +31,30 @@ _h, _e, _c, _o = headlines.c, digest_entries.c, day_counts.c, outlets.c
 _not_in_its_days_digest = ~exists().where(_e.headline_id == _h.id, _e.day == _h.day)
 
 
-def own(columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When) -> Select[Any]:
+def own(
+    columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When, default: Default = COLUMNS
+) -> Select[Any]:
     """`columns` of the headlines that match and are listed under their own day."""
-    return select(*columns).where(when(_h.day), *_matching(f, words, _h.language), _not_in_its_days_digest)
+    return select(*columns).where(when(_h.day), *_matching(f, words, _h.language, default), _not_in_its_days_digest)
 
 
-def carried(columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When) -> Select[Any]:
+def carried(
+    columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When, default: Default = COLUMNS
+) -> Select[Any]:
     """`columns` of the headlines that match and are listed by a day's digest, joined to its entries."""
     return (
         select(*columns)
         .select_from(digest_entries.join(headlines, _e.headline_id == _h.id))
-        .where(when(_e.day), *_matching(f, words, _e.language))
+        .where(when(_e.day), *_matching(f, words, _e.language, default))
     )
 
 
-def _matching(f: TimelineFilter, words: Words, column: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
-    yield column.in_(f.languages or COLUMNS)
+def _matching(
+    f: TimelineFilter, words: Words, column: ColumnElement[str], default: Default
+) -> Iterator[ColumnElement[bool]]:
+    languages = f.languages or default
+    if languages is not None:
+        yield column.in_(languages)
     if f.outlets:
         yield _h.outlet_id.in_(_numbers(f))
     for word in words:
@@ -55,22 +65,28 @@ def _numbers(f: TimelineFilter) -> Select[tuple[int]]:
     return select(_o.id).where(_o.domain.in_(f.outlets))
 
 
-def _kept(f: TimelineFilter) -> ColumnElement[bool]:
+def _kept(f: TimelineFilter, default: Default = COLUMNS) -> Iterator[ColumnElement[bool]]:
     """The same conditions on the kept counts."""
-    languages = _c.language.in_(f.languages or COLUMNS)
-    return and_(languages, _c.outlet_id.in_(_numbers(f))) if f.outlets else languages
+    languages = f.languages or default
+    if languages is not None:
+        yield _c.language.in_(languages)
+    if f.outlets:
+        yield _c.outlet_id.in_(_numbers(f))
 
 
-def tally(connection: Connection, f: TimelineFilter, words: Words, when: When) -> Counts:
-    """How many match, by (day, column, outlet's number). Without words the kept counts say it."""
+def tally(connection: Connection, f: TimelineFilter, words: Words, when: When, *, columns: Default = COLUMNS) -> Counts:
+    """How many match, by (day, column, outlet's number); `columns` are those of a filter without languages. Without
+    words the kept counts say it."""
     if not words:
-        rows = connection.execute(select(_c.day, _c.language, _c.outlet_id, _c.n).where(_kept(f), when(_c.day)))
+        rows = connection.execute(
+            select(_c.day, _c.language, _c.outlet_id, _c.n).where(*_kept(f, columns), when(_c.day))
+        )
         return Counter({(day, language, outlet_id): n for day, language, outlet_id, n in rows})
     total: Counts = Counter()
     mine, its = (_h.day, _h.language, _h.outlet_id), (_e.day, _e.language, _h.outlet_id)
     for question in (
-        own((*mine, func.count()), f, words, when).group_by(*mine),
-        carried((*its, func.count()), f, words, when).group_by(*its),
+        own((*mine, func.count()), f, words, when, columns).group_by(*mine),
+        carried((*its, func.count()), f, words, when, columns).group_by(*its),
     ):
         for day, language, outlet_id, n in connection.execute(question):
             total[day, language, outlet_id] += n
@@ -79,7 +95,7 @@ def tally(connection: Connection, f: TimelineFilter, words: Words, when: When) -
 
 def newest_days(connection: Connection, f: TimelineFilter, limit: int) -> list[tuple[date, int]]:
     """The newest days of the filter's range with how many are listed there, words left aside."""
-    question = select(_c.day, func.sum(_c.n)).where(_kept(f), *_in_range(f))
+    question = select(_c.day, func.sum(_c.n)).where(*_kept(f), *_in_range(f))
     if f.outlets:
         question = question.where(_c.day.in_(_newest_days_of_each_outlet(f, limit)))
     rows = connection.execute(question.group_by(_c.day).order_by(_c.day.desc()).limit(limit))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, func, select, union
 
 from app.errors import NotFound
 from app.model.export import ExportRecord
@@ -13,10 +13,10 @@ from app.model.filters import TimelineFilter
 from app.model.headline import Article, Honesty, Reason, Rejection
 from app.model.language import COLUMNS
 from app.model.outlet import Outlet, OutletName
-from app.model.timeline import HeadlineRow, ListedRow, OutletCount
-from app.store import export
+from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
+from app.store import export, volumes
 from app.store.articles import article_of
-from app.store.listing import Words, among, carried, newest_days, newest_days_with, newest_of_each, tally, within
+from app.store.listing import Words, among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
 from app.store.lookup import KEYS, ask
 from app.store.schema import (
     articles,
@@ -28,10 +28,11 @@ from app.store.schema import (
     outlets,
     rejections,
 )
+from app.store.sources import SourceReader
 
 _h, _e, _o, _c, _a, _d = headlines.c, digest_entries.c, outlets.c, day_counts.c, articles.c, digest_articles.c
 _NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
-_SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, *_NAME)
+_SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, *_NAME)
 _first = digest_articles.alias("first")
 _ARTICLES = (
     select(articles, _o.domain, _d.day, _d.position)
@@ -56,6 +57,11 @@ class Reader:
         self._connection = connection
         self._revision = revision
         self._names: dict[int, OutletName] = {}
+
+    @property
+    def sources(self) -> SourceReader:
+        """What is fetched, and how it is doing."""
+        return SourceReader(self._connection)
 
     def revision(self) -> int:
         """The revision of what this view shows."""
@@ -86,6 +92,15 @@ class Reader:
         rows.sort(key=lambda row: row.position or 0)
         rows += [ListedRow(row.day, row.language, None, self._row(row)) for row in self._connection.execute(others)]
         return tuple(sorted(rows, key=lambda row: (-row.day.toordinal(), row.language, row.position is None)))
+
+    def last_id(self) -> int:
+        """The number of the newest headline, 0 while there is none. Numbers only rise: one above it came later."""
+        return self._connection.execute(select(func.coalesce(func.max(_h.id), 0))).scalar_one()
+
+    def newer(self, f: TimelineFilter, words: Words, days: Sequence[date], after: int) -> int:
+        """How many matching headlines with a number above `after` are listed under `days`, each counted once."""
+        arms = (arm((_h.id,), f, words, among(days)).where(_h.id > after) for arm in (own, carried))
+        return self._connection.execute(select(func.count()).select_from(union(*arms).subquery())).scalar_one()
 
     def column_totals(self, f: TimelineFilter, words: Words, days: Sequence[date]) -> dict[tuple[date, str], int]:
         """(day, language) -> how many matching headlines are listed there; absent means none."""
@@ -118,6 +133,22 @@ class Reader:
         """Day -> headlines listed in the two columns, for days from `first` to `last` that have any."""
         question = select(_c.day, func.sum(_c.n)).where(_c.day.between(first, last), _c.language.in_(COLUMNS))
         return {day: int(n) for day, n in self._connection.execute(question.group_by(_c.day).order_by(_c.day))}
+
+    def volumes(self, since: date, until: date, outlet: str | None = None) -> dict[tuple[date, str], int]:
+        """(day, column) -> headlines listed there from `since` to `until` (inclusive), in every language, of one outlet
+        (a domain) or of all; absent means none."""
+        return volumes.per_day(self._connection, since, until, outlet)
+
+    def shares(self, outlet: str) -> tuple[LanguageShare, ...]:
+        """What an outlet (a domain) printed in each language, most first; nothing for one that printed nothing."""
+        return volumes.shares(self._connection, outlet)
+
+    def found(
+        self, words: Words, most: int, since: date | None = None, until: date | None = None
+    ) -> tuple[tuple[Found, ...], bool]:
+        """Where headlines with these words are listed, newest day first, in every language; and whether the look ended
+        before the archive did, because at least `most` days had something."""
+        return volumes.found(self._connection, words, since, until, most)
 
     def neighbours(self, day: date) -> tuple[date | None, date | None]:
         """The nearest earlier and later days with a headline in the two columns."""
@@ -200,6 +231,7 @@ class Reader:
             self._name(row),
             rank,
             row.host,
+            row.updated_at,
         )
 
     def _name(self, row: Row[Any]) -> OutletName:
