@@ -6,12 +6,14 @@ title such as a daily exchange rate is one headline per declared day, an undated
 original.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
 
 KEY_BYTES = 16
+
+_ALPHANUMERIC = re.compile(r"[^\W_]+")  # what str.isalnum says, character by character, in runs
 
 
 def identity_fold(title: str) -> str:
@@ -19,25 +21,27 @@ def identity_fold(title: str) -> str:
     (NFKC, case folding), so that quotation marks, dashes, blanks and capitals do not make another headline. A title
     without any letter or digit counts as it stands."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", title).casefold())
-    return "".join(filter(str.isalnum, folded)) or title
+    return "".join(_ALPHANUMERIC.findall(folded)) or title
 
 
 def url_key(canonical_url: str) -> bytes:
     """The identity of an article that has an address (`app.normalise.url` gives the canonical form)."""
-    return _key("url", (canonical_url,))
+    return _key("url", canonical_url)
 
 
 def title_key(outlet: str, title: str) -> bytes:
     """What copies of a headline have in common where an address is missing. `outlet` is a registrable domain."""
-    return _key("title", (outlet, identity_fold(title)))
+    return _key("title", outlet, identity_fold(title))
 
 
 def article_key(outlet: str, title: str, published_on: date) -> bytes:
     """The identity of an analysis article."""
-    return _key("article", (outlet, identity_fold(title), published_on.isoformat()))
+    return _key("article", outlet, identity_fold(title), published_on.isoformat())
 
 
-def _key(kind: str, parts: Iterable[str]) -> bytes:
+def _key(*parts: str) -> bytes:
     """The parts are separated by NUL, which none of them contains, so that no two lists of parts run together."""
-    text = "\0".join((kind, *(part.replace("\0", "") for part in parts)))
+    text = "\0".join(parts)
+    if text.count("\0") >= len(parts):
+        text = "\0".join([part.replace("\0", "") for part in parts])
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()

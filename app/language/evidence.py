@@ -75,9 +75,9 @@ class Evidence:
         return scores
 
     def leader(self, words: Sequence[str], hint: str | None = None) -> tuple[str, float] | None:
-        """The language of the highest score, with its lead over the next (of three languages or more); None where two of
-        the first three are equal to the last unit. The same as `scores` say, in a third of the time: whole numbers are
-        put in order, and only the scores of two languages worked out."""
+        """The language of the highest score, with its lead over the next (of three languages or more); None where two
+        of the first three are equal to the last unit. The same as `scores` say, in a third of the time: whole numbers
+        are put in order, and only the scores of two languages worked out."""
         packed, lacking = self._handicaps.get(hint) or self._handicaps[None]
         costs = self._packing.unpack(self._sum(words) + packed)
         first, second, third = sorted(costs)[:_THREE]

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from app.model.day import day_of, parse_day
 from app.model.headline import DigestPlace, Draft, Honesty, RawArticle, RawItem, Reason, Rejection
-from app.model.language import is_language_code
+from app.model.language import COLUMNS, is_language_code
 from app.normalise.outlet import host_of, outlet_of
 from app.normalise.text import clean
-from app.normalise.url import canonical, fault, link
+from app.normalise.url import fault, link_and_identity
 from app.normalise.when import When, parse
 
 MAX_TITLE_CHARS = 2_000
@@ -37,11 +37,10 @@ def draft(item: RawItem, *, now: datetime) -> Draft | Rejection:
     title = clean(item.title)
     if not title.text:
         return Rejection(item.raw, Reason.NO_TITLE, "There is no title, or none that can be seen.")
-    shown = link(item.link)
+    shown, address = link_and_identity(item.link)
     if shown is None and item.link and item.link.strip():
         told = clean(item.link[:200]).text
         return Rejection(item.raw, Reason.BAD_LINK, f"Not a link to a page ({fault(item.link)}): {told}")
-    address = canonical(shown) if shown else None
     host = _host(item, address)
     if isinstance(host, Rejection):
         return host
@@ -58,9 +57,9 @@ def draft(item: RawItem, *, now: datetime) -> Draft | Rejection:
         day=when.day if when else day_of(now),
         published_at=when.instant if when else None,
         honesty=when.honesty if when else Honesty.FIRST_SEEN,
-        language_hint=_language(item.language),
-        marker=_language(item.marker),
-        place=_place(item),
+        language_hint=_language(item.language) if item.language else None,
+        marker=_language(item.marker) if item.marker else None,
+        place=_place(item) if item.digest_day else None,
     )
 
 
@@ -86,7 +85,7 @@ def article_draft(raw: RawArticle, *, now: datetime) -> ArticleDraft | Rejection
 
 def _host(item: RawItem, address: str | None) -> str | Rejection:
     """The host that the item names, else that of its address."""
-    stated = item.outlet or address
+    stated = item.outlet or (address and address[len("https://") :].partition("/")[0])
     if not stated:
         return Rejection(item.raw, Reason.NO_OUTLET, "Neither an outlet nor a link says where it is from.")
     host = host_of(stated)
@@ -97,6 +96,8 @@ def _host(item: RawItem, address: str | None) -> str | Rejection:
 
 def _language(stated: str | None) -> str | None:
     """`mn-MN` -> `mn`; None for what is no language code."""
+    if stated in COLUMNS:
+        return stated
     code = (stated or "").strip().replace("_", "-").split("-", 1)[0].lower()
     return code if is_language_code(code) else None
 
