@@ -1,7 +1,7 @@
 """Settings, read once from the environment and a `.env` file. Each is documented in README (a test compares)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -32,19 +32,39 @@ class Settings:
     max_payload_bytes: int = 10_000_000
     """A file or answer that must be read whole is refused above this size."""
     log_level: str = "info"
+    tag_authority: str = ""
+    """The name in the ids of feed entries (tag: URIs), your own domain; empty: the host of base_url. Never change it."""
+    websub_hub: str = ""
+    """Address of a WebSub hub that feeds name; empty: none."""
+    fetch_contact: str = ""
+    """An address (https://… or mailto:…) in the User-Agent, where outlets learn who fetches; empty: base_url."""
+    fetch_allow: str = ""
+    """Inner networks, addresses or names that may be fetched, with or without a port; see docs/sources.md."""
+    fetch_ports: str = "80,443"
+    """Ports of public addresses that may be fetched."""
+    fetch_robots: bool = True
+    fetch_seconds: int = 15
+    """The longest a fetch may last, everything included."""
+    fetch_connect_seconds: int = 5
+    fetch_read_seconds: int = 10
+    """The longest a server may be silent."""
+    fetch_spacing: int = 2
+    """Seconds between two requests to the same public host."""
+    fetch_per_host: int = 2
+    """Requests to the same public host at once."""
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
         """From the environment, then `env_file`, then the defaults. SettingsError names what is wrong."""
         given: dict[str, str | None] = dict(dotenv_values(env_file)) if env_file and env_file.is_file() else {}
         given.update(os.environ if environ is None else environ)
-        values: dict[str, str | int] = {}
+        values: dict[str, str | int | bool] = {}
         for name, kind in cls.__annotations__.items():
             variable = f"ORTOO_{name.upper()}"
             text = given.get(variable)
             if text is None or not text.strip():
                 continue
-            values[name] = _integer(variable, text) if kind in (int, "int") else text.strip()
+            values[name] = _READERS.get(kind, _text)(variable, text)
         made = cls(**values)  # type: ignore[arg-type]
         made._check()
         return made
@@ -58,9 +78,27 @@ class Settings:
             raise SettingsError(
                 f"ORTOO_BASE_URL={self.base_url}: an address with http:// or https://", name="ORTOO_BASE_URL"
             )
+        if self.websub_hub and not self.websub_hub.startswith(("http://", "https://")):
+            raise SettingsError(
+                f"ORTOO_WEBSUB_HUB={self.websub_hub}: an address with http:// or https://", name="ORTOO_WEBSUB_HUB"
+            )
         for name in ("port", "workers", "max_payload_bytes"):
             if not 0 < getattr(self, name) <= (65535 if name == "port" else 10**12):
                 raise SettingsError(f"ORTOO_{name.upper()}={getattr(self, name)} is out of range", name=name)
+        for name in ("fetch_seconds", "fetch_connect_seconds", "fetch_read_seconds", "fetch_spacing", "fetch_per_host"):
+            if not (name != "fetch_spacing") <= getattr(self, name) <= 3600:
+                raise SettingsError(f"ORTOO_{name.upper()}={getattr(self, name)} is out of range", name=name)
+
+
+def _text(_variable: str, text: str) -> str:
+    return text.strip()
+
+
+def _yes_or_no(variable: str, text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if text.strip().lower() not in known:
+        raise SettingsError(f"{variable}={text}: yes or no is needed", name=variable, value=text)
+    return known[text.strip().lower()]
 
 
 def _integer(variable: str, text: str) -> int:
@@ -68,3 +106,6 @@ def _integer(variable: str, text: str) -> int:
         return int(text.replace("_", ""))
     except ValueError as error:
         raise SettingsError(f"{variable}={text}: a whole number is needed", name=variable, value=text) from error
+
+
+_READERS: dict[object, Callable[[str, str], str | int | bool]] = {int: _integer, bool: _yes_or_no}
