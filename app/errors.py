@@ -6,12 +6,14 @@ OrtooError
 ├── IngestError
 │   ├── FetchFailed          an address could not be read
 │   ├── UnknownFormat        nobody recognises these bytes
+│   ├── SourceRefused        an address cannot become a source, or a source cannot be changed so: says why
 │   └── MalformedPayload     recognised, but the whole is unreadable (or over a limit, which it names)
 ├── QueryError               the reader asked for something that cannot be
 │   ├── BadFilter            -> 400
 │   └── NotFound             -> 404
 └── StoreError
     ├── Unavailable          -> 503
+    ├── LeaseLost            a source was taken over, or changed, while it was fetched: the fetch is thrown away
     └── SchemaOutOfDate      refuse to start; `ortoo migrate`
 
 Messages are for people: what is wrong, with which thing, and what to do. `code` is for programs and never changes;
@@ -62,6 +64,12 @@ class UnknownFormat(IngestError):
     code = "unknown-format"
 
 
+class SourceRefused(IngestError):
+    """An address cannot become a source, or a source cannot be changed as asked. `facts`: reason (a code)."""
+
+    code = "source-refused"
+
+
 class MalformedPayload(IngestError):
     """The format is known but the whole payload cannot be read, or a limit is exceeded (`facts`: limit, value)."""
 
@@ -96,6 +104,12 @@ class Unavailable(StoreError):
     """The database cannot be reached, or is locked, full or read-only just now."""
 
     code = "store-unavailable"
+
+
+class LeaseLost(StoreError):
+    """A source is no longer the worker's that fetched it. `facts`: source (its number)."""
+
+    code = "lease-lost"
 
 
 class SchemaOutOfDate(StoreError):

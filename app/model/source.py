@@ -206,3 +206,15 @@ class SourceHealth:
 
 HISTORY_DAYS = 30
 """Days of a source's small bar chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a fetch changes on its source: the state from now on and the record of the fetch. `url` is the address that
+    it has moved to for good, `note` the whole new note; None where they stay. With a `state.disabled_reason` the source
+    is switched off."""
+
+    state: SourceState
+    record: FetchRecord
+    url: str | None = None
+    note: str | None = None

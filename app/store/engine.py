@@ -1,13 +1,15 @@
 """The store's door."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import DBAPIError
 
-from app.store import migrate
+from app.model.source import Claimed
+from app.store import lease, migrate
 from app.store.dialects import connect_engine, for_reading, for_writing
 from app.store.faults import faults
 from app.store.read import Reader
@@ -64,6 +66,23 @@ class Store:
             connection, revision = self._begin(for_reading, locked=False)
             connection.close()
             return revision
+
+    def claim(
+        self, now: datetime, owner: str, lease_seconds: float, limit: int, ids: Sequence[int] | None = None
+    ) -> tuple[Claimed, ...]:
+        """Sources for a worker, at most `limit`, those that wait longest first: due ones, or (`ids`) certain ones at
+        any time, even when they are switched off. Nobody else gets them for `lease_seconds`; `owner` is the worker's
+        own name."""
+        with faults(self._shown), for_writing(self._engine.connect()) as connection:
+            claimed = lease.claim(connection, now, owner, lease_seconds, limit, ids)
+            connection.commit()
+            return claimed
+
+    def give_back(self, owner: str, ids: Sequence[int]) -> None:
+        """End the worker's leases on these sources without a fetch, so that others can have them at once."""
+        with faults(self._shown), for_writing(self._engine.connect()) as connection:
+            lease.give_back(connection, owner, ids)
+            connection.commit()
 
     def migrate(self) -> None:
         """Bring the tables to this program's schema. Any number of processes may call it at once."""

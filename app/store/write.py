@@ -16,6 +16,7 @@ from app.store.identity import Known, Register, absorb
 from app.store.lookup import known_to
 from app.store.quarantine import keep
 from app.store.registry import origin_number, outlet_numbers
+from app.store.source_write import SourceWriter
 
 
 class Writer:
@@ -24,6 +25,14 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.visible = False
+
+    @property
+    def sources(self) -> SourceWriter:
+        """What is fetched, and what became of a fetch."""
+        return SourceWriter(self._connection, self._show)
+
+    def _show(self) -> None:
+        self.visible = True
 
     def put(self, batch: Batch) -> tuple[ItemResult, ...]:
         """Store a batch. One result per headline, then one per article, in the order of the batch; rejections are kept
