@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.errors import MalformedPayload
 from app.ingest.format import Head, Reading
+from app.ingest.formats import ndjson
 from app.ingest.formats.ndjson import parse, sniff
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
@@ -181,3 +182,26 @@ def test_any_bytes_give_items(body: bytes) -> None:
 )
 def test_recognising(text: str, known: bool) -> None:
     assert sniff(Head(text.encode(), text)) is known
+
+
+@pytest.mark.parametrize(
+    ("record", "published", "language"),
+    [
+        ({"published": "2026-01-15", "date": "2026-01-16"}, "2026-01-15", None),
+        ({"published_at": "2026-01-15T10:00:00+08:00", "lang": "mn"}, "2026-01-15T10:00:00+08:00", "mn"),
+        ({"date": "2026-01-15", "language": "en", "lang": "mn"}, "2026-01-15", "en"),
+        ({"day": "2026-01-15"}, "2026-01-15", None),
+        ({"day": 5}, None, None),
+    ],
+)
+def test_other_names_of_date_and_language(record: dict[str, Any], published: str | None, language: str | None) -> None:
+    (item,) = read({"title": "T", "outlet": "a.mn", **record})
+    assert (item.published, item.language) == (published, language)
+
+
+def test_the_short_way_of_a_plain_line_gives_what_the_long_way_gives() -> None:
+    for record in (LINE, {"title": "T"}, {**LINE, "day": "2026-01-15"}, {**LINE, "extra": [1]}):
+        line = json.dumps(record).encode() + b"\n"
+        assert list(ndjson._items(line)) == list(ndjson._any(line))
+        assert list(ndjson._items(b" \t" + line)) == list(ndjson._any(b" \t" + line))
+    assert [type(item) for item in ndjson._items(b'{"title": "T"} x')] == [Rejection]

@@ -2,14 +2,15 @@
 
     title url outlet host published language rank day digests article paragraphs
 
-`published` is a day or an RFC 3339 instant; `outlet` a domain (`host`, where given, is what was printed). `rank` with
-`day` is a place in that day's digest; `digests` lists all places. `honesty` says how far the date can be trusted.
+`published` (or `published_at`, `date`, else `day`) is a day or an RFC 3339 instant; `language` may be called `lang`;
+`outlet` is a domain (`host`, where given, is what was printed). `rank` with `day` is a place in that day's digest;
+`digests` lists all places. `honesty` says how far the date can be trusted.
 """
 
 import contextlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,10 @@ from app.model.language import COLUMNS
 _NAME = "ndjson"
 _MAX_PLACES = 100
 _MAX_RANK = 9999
+_DECODE = json.JSONDecoder().raw_decode
+_OR_ELSE = ("published_at", "date", "day")
+_PLACING = frozenset(("rank", "digests", "article", "honesty"))
+"""Keys without which a line is one plain headline."""
 _HOLDER = re.compile(r'"(?:items|articles)"\s*:\s*\[')
 """What only a document of another format has on a line: the list of all its items."""
 
@@ -51,7 +56,19 @@ def _lines(payload: Payload, reading: Reading) -> Iterator[bytes]:
         cut = not piece.endswith(b"\n")
 
 
-def _items(line: bytes) -> Iterator[Item]:
+def _items(line: bytes) -> Iterable[Item]:
+    """What a line says. Most lines are one headline in no digest: these go past the machinery of places."""
+    try:
+        text = line.decode("utf-8")
+        record, end = _DECODE(text)
+        if type(record) is dict and _PLACING.isdisjoint(record) and _text(record, "title") and not text[end:].strip():
+            return (_headline(record, line, _NOWHERE),)
+    except (ValueError, RecursionError):
+        pass  # blanks before the object, or a fault: the long way tells which
+    return _any(line)
+
+
+def _any(line: bytes) -> Iterator[Item]:
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
@@ -72,24 +89,34 @@ def _items(line: bytes) -> Iterator[Item]:
 
 def _headlines(record: dict[str, Any], line: bytes) -> Iterator[RawItem]:
     """One item per place in a digest, or one without."""
-    for place in _places(record) or [{}]:
-        yield RawItem(
-            title=_text(record, "title") or "",
-            link=_text(record, "url"),
-            outlet=_text(record, "host") or _text(record, "outlet"),
-            published=_published(record),
-            language=_text(record, "language"),
-            marker=place.get("language"),
-            rank=place.get("rank"),
-            position=place.get("position"),
-            digest_day=place.get("day"),
-            raw=line,
-        )
+    for place in _places(record) or (_NOWHERE,):
+        yield _headline(record, line, place)
+
+
+_NOWHERE: dict[str, Any] = {}
+
+
+def _headline(record: dict[str, Any], line: bytes, place: dict[str, Any]) -> RawItem:
+    return RawItem(
+        title=_text(record, "title") or "",
+        link=_text(record, "url"),
+        outlet=_text(record, "host") or _text(record, "outlet"),
+        published=_published(record),
+        language=_text(record, "language") or _text(record, "lang"),
+        marker=place.get("language"),
+        rank=place.get("rank"),
+        position=place.get("position"),
+        digest_day=place.get("day"),
+        raw=line,
+    )
 
 
 def _published(record: dict[str, Any]) -> str | None:
     """The date as it stood before the export: none where it was only seen, without a zone where one was assumed."""
-    published, honesty = _text(record, "published"), record.get("honesty")
+    published = _text(record, "published") or next(filter(None, (_text(record, name) for name in _OR_ELSE)), None)
+    honesty = record.get("honesty")
+    if honesty is None:
+        return published
     if honesty == Honesty.FIRST_SEEN.value:
         return None
     if published and honesty == Honesty.ZONE_ASSUMED.value:
@@ -143,7 +170,7 @@ def _articles(record: dict[str, Any], line: bytes) -> Iterator[Item]:
 
 def _text(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
-    return value if isinstance(value, str) and value.strip() else None
+    return value if value and isinstance(value, str) and not value.isspace() else None
 
 
 def _number(value: object) -> bool:
