@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.i18n import Translator
-from app.model.day import ULAANBAATAR
+from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR
 from app.model.language import ENDONYMS, UI_LANGUAGES
-from app.render import typography
+from app.render import charts, naming, typography
 from app.timeline.chips import Chip
 from app.timeline.links import SHARE_TARGETS, permalink, share
 
@@ -43,6 +43,8 @@ def environment(folder: Path) -> Environment:
         htmx_config=json.dumps(HTMX_CONFIG),
         endonyms=ENDONYMS,
         ui_languages=UI_LANGUAGES,
+        first_day=FIRST_DAY,
+        last_day=LAST_DAY,
         permalink=permalink,
         share=share,
         share_targets=tuple(SHARE_TARGETS),
@@ -84,5 +86,9 @@ FILTERS: dict[str, Callable[..., object]] = {
     "iso_minute": iso_minute,
     "filled": filled,
     "label": label,
+    "ribbon": charts.ribbon,
+    "bars": charts.bars,
+    "kind": naming.kind,
+    "country": naming.country,
 }
 """What templates may do to a value besides Jinja's own filters."""

@@ -95,12 +95,12 @@ class Reader:
 
     def last_id(self) -> int:
         """The number of the newest headline, 0 while there is none. Numbers only rise: one above it came later."""
-        return self._connection.execute(select(func.coalesce(func.max(_h.id), 0))).scalar_one()
+        return int(self._connection.execute(select(func.coalesce(func.max(_h.id), 0))).scalar_one())
 
     def newer(self, f: TimelineFilter, words: Words, days: Sequence[date], after: int) -> int:
         """How many matching headlines with a number above `after` are listed under `days`, each counted once."""
         arms = (arm((_h.id,), f, words, among(days)).where(_h.id > after) for arm in (own, carried))
-        return self._connection.execute(select(func.count()).select_from(union(*arms).subquery())).scalar_one()
+        return int(self._connection.execute(select(func.count()).select_from(union(*arms).subquery())).scalar_one())
 
     def column_totals(self, f: TimelineFilter, words: Words, days: Sequence[date]) -> dict[tuple[date, str], int]:
         """(day, language) -> how many matching headlines are listed there; absent means none."""

@@ -22,11 +22,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month: `weeks` are rows of seven cells, None where the week reaches into another month."""
+    """A month: `weeks` are rows of seven cells, None where the week reaches into another month. `previous` and `next`
+    are days in the nearest months that have headlines, where one can leaf to them."""
 
     first: date
     weeks: tuple[tuple[Cell | None, ...], ...]
     total: int
+    previous: date | None = None
+    next: date | None = None
 
 
 def heat(n: int) -> int:

@@ -29,6 +29,13 @@ def share(target: str, url: str, title: str) -> str:
     return f"{base}?{urlencode(pairs)}"
 
 
+def in_format(address: str, suffix: str) -> str:
+    """The same list as a file: `/en/2026-01-15?lang=mn` in `.atom` is `/en/2026-01-15.atom?lang=mn`, `/en/` is
+    `/en.atom`."""
+    path, mark, query = address.partition("?")
+    return f"{path.rstrip('/')}{suffix}{mark}{query}"
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The addresses of one edition (`ui`): path and canonical query, without the host."""
@@ -41,6 +48,11 @@ class Links:
 
     def timeline(self, f: TimelineFilter = EVERYTHING) -> str:
         return self._at("/", f)
+
+    def news(self, f: TimelineFilter, after: int) -> str:
+        """Where one asks what has come in for the list under `f` since the headline numbered `after`."""
+        query = f.but().to_query()
+        return f"/{self.ui}/new?after={after}{'&' if query else ''}{query}"
 
     def today(self) -> str:
         return self._at("/today")
@@ -58,8 +70,16 @@ class Links:
         """The calendar of the month that `month` lies in."""
         return self._at(f"/archive/{month.year:04d}-{month.month:02d}")
 
-    def outlets(self) -> str:
-        return self._at("/outlets")
+    def calendar(self, month: date) -> str:
+        """The same calendar by itself, to be put into a page."""
+        return self._at(f"/calendar/{month.year:04d}-{month.month:02d}")
+
+    def outlets(self, by_volume: bool = False) -> str:
+        """All outlets by name, or those with most headlines first."""
+        return self._at("/outlets") + ("?sort=volume" if by_volume else "")
+
+    def search(self, f: TimelineFilter = EVERYTHING) -> str:
+        return self._at("/search", f)
 
     def outlet(self, domain: str, f: TimelineFilter = EVERYTHING) -> str:
         return self._at(f"/outlets/{quote(domain, safe='')}", f)

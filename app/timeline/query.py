@@ -1,6 +1,6 @@
 """Filters to answers: which days, which headlines, what stands beside them. Reads the store, decides purely."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,9 +12,9 @@ from app.model.timeline import Day, DayView, OutletCount, Timeline
 from app.search.folding import query_words
 from app.store import Reader
 from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
-from app.timeline.calendar import month, month_bounds
+from app.timeline.calendar import Month, month, month_bounds
 from app.timeline.links import EVERYTHING
-from app.timeline.views import ArticleView, DayAnswer, TimelineView, Wider
+from app.timeline.views import ArticleView, CalendarView, DayAnswer, NewsView, TimelineView, Wider
 
 PER_COLUMN = 40
 """How many headlines besides the digest a column of the timeline shows of one day; its own page has the rest."""
@@ -47,10 +47,35 @@ def timeline(reader: Reader, f: TimelineFilter, ui: str) -> TimelineView:
     window = _window(f, newest, days)
     outlets = _outlets(reader, f, words, window) if window else ()
     calendar_day = days[0].day if days else newest
-    calendar = month(calendar_day, reader.month_counts(*month_bounds(calendar_day))) if calendar_day else None
+    calendar = _leafed(reader, calendar_day, reader.month_counts(*month_bounds(calendar_day))) if calendar_day else None
     wider = () if days or newest is None else _wider(reader, f)
     others = reader.other_languages(*window) if window else ()
-    return TimelineView(Timeline(f, days, older, outlets, reader.revision()), window, others, calendar, wider)
+    listed = Timeline(f, days, older, outlets, reader.revision())
+    return TimelineView(listed, window, others, calendar, wider, reader.last_id())
+
+
+def news(reader: Reader, f: TimelineFilter, after: int) -> NewsView:
+    """What has come in since the headline numbered `after` and would stand on the first page of the list under `f`."""
+    f = f.but()
+    words = query_words(f.text)
+    shown, _ = _page(reader, f, words)
+    n = reader.newer(f, words, [day for day, _ in shown], after) if shown else 0
+    return NewsView(f, n, reader.revision())
+
+
+def month_calendar(reader: Reader, wanted: date) -> CalendarView:
+    """The calendar of the month that `wanted` lies in. NotFound for one without a headline."""
+    found = _leafed(reader, wanted, reader.month_counts(*month_bounds(wanted)))
+    if not found.total:
+        raise NotFound(f"Nothing was printed in {wanted:%Y-%m}.", kind="month", key=f"{wanted:%Y-%m}")
+    return CalendarView(found, reader.revision())
+
+
+def _leafed(reader: Reader, wanted: date, counts: Mapping[date, int]) -> Month:
+    """The month that `wanted` lies in with the counts of its days, between its neighbours."""
+    first, last = month_bounds(wanted)
+    previous, following = reader.neighbours(first)[0], reader.neighbours(last)[1]
+    return replace(month(wanted, counts), previous=previous, next=following)
 
 
 def outlet_timeline(reader: Reader, f: TimelineFilter, ui: str) -> Timeline:
@@ -72,9 +97,9 @@ def day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> DayAnswer:
         raise NotFound(
             f"Nothing was printed on {wanted}.", kind="day", key=wanted.isoformat(), previous=previous, next=following
         )
-    outlets = () if _unanswerable(f, words) else reader.outlet_counts(f, words, wanted, wanted)
+    outlets = () if unanswerable(f, words) else reader.outlet_counts(f, words, wanted, wanted)
     view = DayView(built, f, articles, outlets, counts, previous, following, reader.revision())
-    return DayAnswer(view, month(wanted, counts), with_outlets(reader, articles))
+    return DayAnswer(view, _leafed(reader, wanted, counts), with_outlets(reader, articles))
 
 
 def with_outlets(reader: Reader, articles: Sequence[Article]) -> tuple[ArticleView, ...]:
@@ -86,21 +111,21 @@ def with_outlets(reader: Reader, articles: Sequence[Article]) -> tuple[ArticleVi
 
 def _day(reader: Reader, f: TimelineFilter, words: Sequence[str], wanted: date, ui: str) -> Day:
     columns = column_order(f.languages, ui)
-    if _unanswerable(f, words):
+    if unanswerable(f, words):
         return build_days((), [wanted], columns, {})[0]
     per_column = PER_COLUMN_ONE if len(columns) == 1 else PER_COLUMN_DAY
     listed = reader.listed(f, words, [wanted], per_column)
     return build_days(listed, [wanted], columns, reader.column_totals(f, words, [wanted]))[0]
 
 
-def _unanswerable(f: TimelineFilter, words: Sequence[str]) -> bool:
+def unanswerable(f: TimelineFilter, words: Sequence[str]) -> bool:
     """Text without a single word in it (only signs) is found nowhere."""
     return bool(f.text) and not words
 
 
 def _page(reader: Reader, f: TimelineFilter, words: Sequence[str]) -> tuple[tuple[DayCount, ...], date | None]:
     """The days of one page, with their counts, and the day that follows below it."""
-    found = () if _unanswerable(f, words) else reader.days(f, words, MOST_DAYS + 1)
+    found = () if unanswerable(f, words) else reader.days(f, words, MOST_DAYS + 1)
     return choose_days(found)
 
 
@@ -124,7 +149,7 @@ def _outlets(
     everywhere = reader.outlet_counts(TimelineFilter(outlets=f.outlets), (), *window)
     if not f.languages and not f.text:
         return everywhere
-    matching = () if _unanswerable(f, words) else reader.outlet_counts(f, words, *window)
+    matching = () if unanswerable(f, words) else reader.outlet_counts(f, words, *window)
     known = {count.outlet.domain for count in matching}
     return (*matching, *(replace(count, n=0) for count in everywhere if count.outlet.domain not in known))
 
@@ -153,5 +178,5 @@ def _wider(reader: Reader, f: TimelineFilter) -> tuple[Wider, ...]:
 
 def _counted(reader: Reader, drops: str, f: TimelineFilter) -> Wider:
     words = query_words(f.text)
-    days = () if _unanswerable(f, words) else reader.days(f, words, MOST_WIDER_DAYS)
+    days = () if unanswerable(f, words) else reader.days(f, words, MOST_WIDER_DAYS)
     return Wider(drops, f, sum(n for _, n in days), more=len(days) == MOST_WIDER_DAYS)

@@ -6,7 +6,7 @@ from datetime import date
 from app.model.filters import TimelineFilter
 from app.model.headline import Article
 from app.model.outlet import Outlet, OutletName
-from app.model.timeline import DayView, HeadlineRow, OutletCount, Timeline
+from app.model.timeline import DayView, HeadlineRow, LanguageShare, OutletCount, Timeline
 from app.timeline.calendar import Month
 
 
@@ -25,17 +25,35 @@ class Wider:
 class TimelineView:
     """The timeline with what stands beside it. `window` are the days that the outlet counts are about; `others`
     the languages without a column that have headlines in these days, with their numbers; `month` is the calendar, None
-    while there is no headline at all."""
+    while there is no headline at all; `last` the number of the newest headline, from which one asks for newer ones."""
 
     timeline: Timeline
     window: tuple[date, date] | None
     others: tuple[tuple[str, int], ...]
     month: Month | None
     wider: tuple[Wider, ...]
+    last: int
 
     @property
     def revision(self) -> int:
         return self.timeline.revision
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """How many headlines the list under `filter` has that a reader of it has not seen yet."""
+
+    filter: TimelineFilter
+    n: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """One month's calendar, from which one can leaf on."""
+
+    month: Month
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +78,48 @@ class DayAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DayVolume:
+    """How many headlines of an outlet are listed under a day, by language."""
+
+    day: date
+    languages: tuple[tuple[str, int], ...]
+
+    @property
+    def n(self) -> int:
+        return sum(n for _, n in self.languages)
+
+
+@dataclass(frozen=True, slots=True)
 class OutletView:
-    """One outlet: its own timeline, and its headlines on each of the days before `until` (`volume`, oldest first)."""
+    """One outlet: its own timeline under the filter asked for; `shown` is that filter with the languages that have a
+    column. `volume` are the last days, oldest first; `usual` how many headlines a weekday of these usually has;
+    `shares` what it printed in each language ever, most first."""
 
     outlet: Outlet
     name: OutletName
     timeline: Timeline
-    volume: tuple[int, ...]
-    since: date | None
-    until: date | None
+    shown: TimelineFilter
+    volume: tuple[DayVolume, ...]
+    usual: int
+    shares: tuple[LanguageShare, ...]
 
     @property
     def revision(self) -> int:
         return self.timeline.revision
+
+    @property
+    def total(self) -> int:
+        return sum(share.n for share in self.shares)
+
+    @property
+    def first(self) -> date | None:
+        """The first day under which anything of it is listed."""
+        return min((share.first for share in self.shares), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The last such day."""
+        return max((share.last for share in self.shares), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +132,37 @@ class OutletsView:
 
 
 @dataclass(frozen=True, slots=True)
+class YearMark:
+    """A year in the strip of years, and whether anything was printed in it."""
+
+    number: int
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveView:
-    """Months of a calendar. `years` are those that have headlines, `first` the archive's first day."""
+    """Months of a calendar. `years` are all from the archive's first to its last; `languages` the numbers of headlines
+    by language, the two columns first; `outlets` those with most headlines (of a month only). `first` is the archive's
+    first day, `previous` and `next` the nearest days with a headline before and after these months."""
 
     months: tuple[Month, ...]
-    years: tuple[int, ...]
-    days: int
-    total: int
+    years: tuple[YearMark, ...]
+    languages: tuple[tuple[str, int], ...]
+    outlets: tuple[OutletCount, ...]
     first: date | None
     previous: date | None
     next: date | None
     revision: int
+
+    @property
+    def total(self) -> int:
+        """Headlines in the two columns."""
+        return sum(month.total for month in self.months)
+
+    @property
+    def days(self) -> int:
+        """Days with any."""
+        return sum(cell.n > 0 for month in self.months for week in month.weeks for cell in week if cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ def _bad_filter_detail(name: str, value: str) -> Words:
         expected = ("problem.expected.outlet", {"examples": EXAMPLE_DOMAINS, "most": MAX_OUTLETS})
     elif name == "q":
         expected = ("problem.expected.q", {"most": MAX_TEXT_CHARS})
+    elif name == "after":
+        expected = ("problem.expected.after", {})
     elif name == "query":
         return "problem.bad-query-detail", {"expected": ("problem.expected.query", {"most": MAX_QUERY_CHARS})}
     elif parse_day(value) is not None:
