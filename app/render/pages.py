@@ -3,6 +3,7 @@
 A page's fields are the names that its template may use, besides those of `Frame` and the globals of the environment.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -14,9 +15,11 @@ from app.timeline.links import Links
 from app.timeline.views import (
     AnalysisView,
     ArchiveView,
+    CalendarView,
     DayAnswer,
     HeadlineView,
     Leads,
+    NewsView,
     OutletView,
     TimelineView,
 )
@@ -25,8 +28,8 @@ from app.timeline.views import (
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page. `origin` is the scheme and host of absolute addresses, without a slash; `path` the
-    page's own canonical path and query; `alternates` the same page in each edition; `static` the folder of the assets;
-    `today` the Ulaanbaatar day on which the page is made; `index`, whether search engines should keep it; `others` are
+    page's own canonical path and query; `alternates` the same page in each edition; `asset` gives the address of a static
+    file; `today` the Ulaanbaatar day on which the page is made; `index`, whether search engines should keep it; `others` are
     the translators of the other editions."""
 
     t: Translator
@@ -35,7 +38,7 @@ class Frame:
     origin: str
     path: str
     alternates: tuple[tuple[str, str], ...]
-    static: str
+    asset: Callable[[str], str]
     today: date
     index: bool = True
 
@@ -56,6 +59,22 @@ class TimelinePage(Page):
     section: ClassVar[str] = "timeline"
     view: TimelineView
     chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage(Page):
+    """A part of the timeline: that there are newer headlines."""
+
+    template: ClassVar[str] = "pages/new.html"
+    view: NewsView
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage(Page):
+    """A part of the timeline and of a day: the calendar of another month."""
+
+    template: ClassVar[str] = "pages/calendar.html"
+    view: CalendarView
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +109,14 @@ class MonthPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class OutletsPage(Page):
-    """All outlets, in alphabetical order, with their headlines from `window`'s first to its last day."""
+    """All outlets with their headlines from `window`'s first to its last day: in alphabetical order, or those with most
+    headlines first (`by_volume`)."""
 
     template: ClassVar[str] = "pages/outlets.html"
     section: ClassVar[str] = "outlets"
     outlets: tuple[OutletCount, ...]
     window: tuple[date, date] | None
+    by_volume: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +178,8 @@ class ProblemPage(Page):
 
 PAGES: tuple[type[Page], ...] = (
     TimelinePage,
+    NewsPage,
+    CalendarPage,
     DayPage,
     ArchivePage,
     MonthPage,
