@@ -63,14 +63,14 @@
     const from = detail.requestConfig?.elt;
     const target = detail.target;
     const focus = (element) => element?.focus({ preventScroll: true });
-    if (from?.matches(".cal__leaf")) leafed(from.rel, focus);
+    if (from?.matches(".cal__leaf")) leafed(from.dataset.leaf, focus);
     else if (from?.matches(".older a")) focus(lastDay?.nextElementSibling?.querySelector("h2 a"));
     else if (target?.id === "main") focus(document.querySelector("#main h1"));
     else if (target?.id === "feed" && document.activeElement === document.body) focus(byId("feed"));
   });
-  const leafed = (rel, focus) => {
+  const leafed = (way, focus) => {
     const month = document.querySelector(".rail__cal .cal");
-    focus(month.querySelector(`[rel="${rel}"]`) ?? month.querySelector(".cal__leaf"));
+    focus(month.querySelector(`[data-leaf="${way}"]`) ?? month.querySelector(".cal__leaf"));
     byId("status").textContent = month.dataset.month;
     for (const link of month.querySelectorAll("td a")) {
       if (link.pathname === location.pathname) link.setAttribute("aria-current", "date");

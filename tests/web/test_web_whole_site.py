@@ -16,7 +16,7 @@ TRANSLATORS = translators(resource_dir("locale"))
 MOST_PAGES = 400
 PARAMETERS = {row.name for row in FILTERS}
 """Names in addresses are the same in every edition, and pages quote them."""
-SPOKEN = ("aria-label", "title", "placeholder", "data-auto", "data-many", "data-done", "content", "abbr")
+SPOKEN = ("aria-label", "title", "placeholder", "data-auto", "data-many", "data-done", "data-slow", "data-failed", "data-offline", "data-month", "content", "abbr")
 """Attributes that hold words for readers."""
 
 
