@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,15 +37,9 @@ def _server(store: Store) -> uvicorn.Server:
     return uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
 
 
-@pytest.fixture(scope="session")
-def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server with the sample paper and a dozen older days."""
-    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("e2e") / "e2e.db")
-    store = Store.open(f"sqlite:///{path}")
-    print_paper(store)
-    older = [DAY - timedelta(days=2 + i) for i in range(OLD_DAYS)]
-    with store.writing() as writer:
-        writer.put(batch(headline(f"Older headline of {day}", day=day) for day in older))
+@contextmanager
+def running(store: Store) -> Iterator[str]:
+    """A server on a store, at the address given; both are closed at the end."""
     server = _server(store)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -55,6 +50,19 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     server.should_exit = True
     thread.join()
     store.close()
+
+
+@pytest.fixture(scope="session")
+def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server with the sample paper and a dozen older days."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("e2e") / "e2e.db")
+    store = Store.open(f"sqlite:///{path}")
+    print_paper(store)
+    older = [DAY - timedelta(days=2 + i) for i in range(OLD_DAYS)]
+    with store.writing() as writer:
+        writer.put(batch(headline(f"Older headline of {day}", day=day) for day in older))
+    with running(store) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
