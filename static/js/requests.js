@@ -84,9 +84,13 @@
   addEventListener("scroll", () => { if (!restoring) places.set(here(), scrollY); }, { passive: true });
   addEventListener("popstate", (event) => { restoring = Boolean(event.state?.htmx); });
   document.addEventListener("htmx:historyRestore", () => {
-    scrollTo({ top: places.get(here()) ?? 0, behavior: "instant" });
-    restoring = false;
+    const back = () => scrollTo({ top: places.get(here()) ?? 0, behavior: "instant" });
     byId("main").focus({ preventScroll: true });
+    back();
+    setTimeout(() => { // once more when the new page has its final heights
+      back();
+      restoring = false;
+    }, 50);
   });
   document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
 })();

@@ -34,7 +34,8 @@ def test_from_headline_to_headline(open_page: Opened, ui: str) -> None:
     page.keyboard.press("k")
     assert page.evaluate(FOCUSED) == titles[0], "before the first there is nothing"
     page.evaluate(
-        "document.querySelector('#feed .hl a').addEventListener('click', (e) => { e.preventDefault(); window.opened = 1 })"
+        "document.querySelector('#feed .hl a')"
+        ".addEventListener('click', (e) => { e.preventDefault(); window.opened = 1 })"
     )
     page.keyboard.press("o")
     assert page.evaluate("window.opened") == 1
@@ -108,7 +109,7 @@ def test_shortcuts_can_be_switched_off_for_good(open_page: Opened) -> None:
     expect(page.locator(".js-keys")).not_to_be_checked()
     page.locator(".js-keys").check()
     page.keyboard.press("Escape")
-    page.reload()
+    page.goto("/mn/")
     page.keyboard.press("j")
     expect(page.locator("#feed .hl a").first).to_be_focused()
 
