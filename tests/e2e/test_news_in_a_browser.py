@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.store import Store
-from tests.builders import batch, headline
+from tests.builders import DAY, batch, headline
 from tests.e2e.conftest import running
 from tests.e2e.watching import Opened
-from tests.web.paper import DAY as TODAY
 from tests.web.paper import at, print_paper
 
 pytestmark = pytest.mark.e2e
@@ -38,10 +37,8 @@ def site(paper: Store) -> Iterator[str]:
 
 def print_two(paper: Store) -> None:
     told = [
-        headline("Late train arrives", "https://gogo.mn/late", outlet="gogo.mn", at=at(16, 0, TODAY)),
-        headline(
-            "Оройн галт тэрэг ирлээ", "https://gogo.mn/orson", outlet="gogo.mn", at=at(16, 1, TODAY), language="mn"
-        ),
+        headline("Late train arrives", "https://gogo.mn/late", outlet="gogo.mn", at=at(16, 0, DAY)),
+        headline("Оройн галт тэрэг ирлээ", "https://gogo.mn/orson", outlet="gogo.mn", at=at(16, 1, DAY), language="mn"),
     ]
     with paper.writing() as writer:
         writer.put(batch(told))
