@@ -90,8 +90,10 @@ class Visit:
     def is_at(self, address: str) -> bool:
         """Whether the request came to `address` just so: its path, and its known parameters in the same order."""
         wanted = urlsplit(address)
-        mine = [pair for pair in parse_qsl(self.query(), keep_blank_values=True) if pair[0] in _KNOWN]
-        return self.request.scope["path"] == unquote(wanted.path) and mine == parse_qsl(wanted.query)
+        pairs = parse_qsl(wanted.query)
+        known = _KNOWN | {name for name, _ in pairs}
+        mine = [pair for pair in parse_qsl(self.query(), keep_blank_values=True) if pair[0] in known]
+        return self.request.scope["path"] == unquote(wanted.path) and mine == pairs
 
     def origin(self) -> str:
         """Scheme and host of absolute addresses: the public address if one is set, else the one that was asked."""
@@ -99,6 +101,10 @@ class Visit:
             return self.site.settings.base_url.rstrip("/")
         host = self.request.headers.get("host", "")
         return f"{self.request.scope['scheme']}://{host}" if _HOST.fullmatch(host) else ""
+
+    def host(self) -> str:
+        """The host of `origin`, without its port; "localhost" where the request names none."""
+        return urlsplit(self.origin()).hostname or "localhost"
 
     def frame(self, at: At, *, index: bool = True) -> Frame:
         """What stands around the page whose address is `at`."""
@@ -109,7 +115,7 @@ class Visit:
             origin=self.origin(),
             path=at(self.links),
             alternates=tuple((ui, at(Links(ui))) for ui in UI_LANGUAGES),
-            static=self.site.assets.base,
+            asset=self.site.assets.address,
             today=self.today,
             index=index,
         )

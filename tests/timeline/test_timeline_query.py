@@ -8,7 +8,7 @@ from app.errors import NotFound
 from app.model.filters import TimelineFilter
 from app.model.headline import Headline
 from app.store import Store
-from app.timeline import browse, query
+from app.timeline import archive, browse, query
 from app.timeline.views import DayAnswer, TimelineView
 from tests.builders import DAY, article, batch, entry, headline
 
@@ -145,7 +145,7 @@ def test_an_empty_store(store: Store) -> None:
     assert (view.timeline.days, view.month, view.window, view.wider) == ((), None, None, ())
     with store.reading() as reader:
         assert browse.newest_leads(reader, "en") is None
-        assert browse.archive_year(reader, None).months == ()
+        assert archive.of_year(reader, None).months == ()
         assert browse.today(reader, DAY) == DAY
 
 
@@ -190,39 +190,6 @@ def test_today_is_the_newest_day_that_has_come(paper: Store) -> None:
         assert browse.today(reader, DAY) == DAY
         assert browse.today(reader, DAY + timedelta(days=3)) == DAY
         assert browse.today(reader, YESTERDAY) == YESTERDAY
-
-
-def test_the_archive(store: Store) -> None:
-    fill(store, headline("Old", day=date(2024, 12, 19)), headline("New", day=DAY), headline("Newer", day=DAY))
-    with store.reading() as reader:
-        newest = browse.archive_year(reader, None)
-        old = browse.archive_year(reader, 2024)
-        month = browse.archive_month(reader, DAY)
-        assert newest.years == (2024, 2026), "years without a headline have no page"
-        assert (newest.total, newest.days, len(newest.months)) == (2, 1, 12)
-        assert (old.total, old.first) == (1, date(2024, 12, 19))
-        assert (month.previous, month.next) == (date(2024, 12, 19), None)
-        with pytest.raises(NotFound):
-            browse.archive_year(reader, 2025)
-        with pytest.raises(NotFound):
-            browse.archive_month(reader, date(2025, 1, 1))
-
-
-def test_an_outlet(paper: Store) -> None:
-    with paper.reading() as reader:
-        view = browse.outlet(reader, "montsame.mn", TimelineFilter(("en",), ("gogo.mn",)), "en")
-        assert browse.outlet_domain(reader, "montsame.gov.mn") == "montsame.mn"
-        with pytest.raises(NotFound):
-            browse.outlet(reader, "nowhere.mn", TimelineFilter(), "en")
-    assert view.timeline.filter.outlets == ("montsame.mn",), "the page's own outlet, whatever is asked"
-    assert view.volume[-2:] == (1, 4)
-    assert len(view.volume) == browse.VOLUME_DAYS
-
-
-def test_all_outlets(paper: Store) -> None:
-    with paper.reading() as reader:
-        view = browse.outlets(reader)
-    assert {c.outlet.domain: c.n for c in view.outlets} == {"akipress.com": 1, "gogo.mn": 2, "montsame.mn": 5}
 
 
 def test_articles_and_single_headlines(paper: Store) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.errors import NotFound
 from app.model.day import FIRST_DAY, LAST_DAY, parse_day
 from app.render.pages import ArchivePage, MonthPage
-from app.timeline import browse
+from app.timeline import archive as calendars
 from app.timeline.links import Links
 from app.web.answer import READ, page
 from app.web.paths import DAYISH, EDITION
@@ -21,7 +21,7 @@ router = APIRouter()
 @router.api_route(f"{EDITION}/archive", methods=READ)
 def archive(request: Request, ui: str) -> Response:
     """The newest year."""
-    return page(Visit.of(request, ui), Links.archive, lambda reader: browse.archive_year(reader, None), ArchivePage)
+    return page(Visit.of(request, ui), Links.archive, lambda reader: calendars.of_year(reader, None), ArchivePage)
 
 
 @router.api_route(f"{EDITION}/archive/{DAYISH}", methods=READ)
@@ -31,10 +31,10 @@ def calendar(request: Request, ui: str, key: str) -> Response:
     if len(key) == 4 and key.isascii() and key.isdigit() and FIRST_DAY.year <= int(key) <= LAST_DAY.year:
         number = int(key)
         return page(
-            visit, lambda links: links.year(number), lambda reader: browse.archive_year(reader, number), ArchivePage
+            visit, lambda links: links.year(number), lambda reader: calendars.of_year(reader, number), ArchivePage
         )
     month = _month(key)
-    return page(visit, lambda links: links.month(month), lambda reader: browse.archive_month(reader, month), MonthPage)
+    return page(visit, lambda links: links.month(month), lambda reader: calendars.of_month(reader, month), MonthPage)
 
 
 def _month(key: str) -> date:

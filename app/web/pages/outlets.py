@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -11,8 +12,8 @@ from app.errors import BadFilter, NotFound
 from app.model.filters import TimelineFilter
 from app.render.pages import OutletPage, OutletsPage
 from app.timeline import browse
+from app.timeline import outlets as publishers
 from app.timeline.chips import chips
-from app.timeline.links import Links
 from app.timeline.views import OutletsView, OutletView
 from app.web.answer import READ, page, redirect
 from app.web.paths import EDITION
@@ -23,14 +24,17 @@ router = APIRouter()
 
 @router.api_route(f"{EDITION}/outlets", methods=READ)
 def outlets(request: Request, ui: str) -> Response:
-    """All outlets by name."""
+    """All outlets by name, or with `?sort=volume` those with most headlines first."""
     visit = Visit.of(request, ui)
+    by_volume = ("sort", "volume") in parse_qsl(visit.query())
 
     def made(view: OutletsView) -> OutletsPage:
         ordered = visit.t.in_order(view.outlets, lambda count: count.outlet.name(ui))
-        return OutletsPage(tuple(ordered), view.window)
+        if by_volume:
+            ordered.sort(key=lambda count: -count.n)
+        return OutletsPage(tuple(ordered), view.window, by_volume)
 
-    return page(visit, Links.outlets, browse.outlets, made)
+    return page(visit, lambda links: links.outlets(by_volume), publishers.index, made, index=not by_volume)
 
 
 @router.api_route(f"{EDITION}/outlets/{{domain}}", methods=READ)
@@ -52,7 +56,7 @@ def outlet(request: Request, ui: str, domain: str) -> Response:
     return page(
         visit,
         lambda links: links.outlet(known, f),
-        lambda reader: browse.outlet(reader, known, f, ui),
+        lambda reader: publishers.outlet(reader, known, f, ui),
         made,
         index=index,
     )
