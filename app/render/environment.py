@@ -76,6 +76,7 @@ def filled(t: Translator, key: str, **values: object) -> Markup:
 FILTERS: dict[str, Callable[..., object]] = {
     "caps": typography.caps_class,
     "titled": typography.titled,
+    "found": typography.found,
     "notes": typography.with_notes,
     "note_markers": typography.note_markers,
     "excerpt": typography.excerpt,

@@ -21,6 +21,7 @@ from app.timeline.views import (
     Leads,
     NewsView,
     OutletView,
+    SearchView,
     TimelineView,
 )
 
@@ -130,6 +131,16 @@ class OutletPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage(Page):
+    """What a search found."""
+
+    template: ClassVar[str] = "pages/search.html"
+    section: ClassVar[str] = "search"
+    view: SearchView
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlinePage(Page):
     """One headline."""
 
@@ -185,6 +196,7 @@ PAGES: tuple[type[Page], ...] = (
     MonthPage,
     OutletsPage,
     OutletPage,
+    SearchPage,
     HeadlinePage,
     AnalysisPage,
     ArticlePage,

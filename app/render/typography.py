@@ -1,7 +1,7 @@
 """How headlines and long reads are set. Nothing here changes a letter of what a source wrote; it only adds markup."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from app.language import spans
 from app.model.language import UNDETERMINED
 from app.model.timeline import HeadlineRow
+from app.search.folding import fold
 
 CAPITALS_SHARE = 0.7
 """A title with a greater share of capitals among its letters came in capitals and is set smaller."""
@@ -54,12 +55,64 @@ def unbroken(title: str) -> Markup:
 def titled(title: str, language: str) -> Markup:
     """A title in `language`, escaped, as `unbroken` sets it; pieces in another language's script say which, so that a
     screen reader changes its voice."""
+    return _spoken(title, language, unbroken)
+
+
+def _spoken(title: str, language: str, set_piece: Callable[[str], Markup]) -> Markup:
     marked = Markup('<span lang="{}">{}</span>')
     pieces = (
-        unbroken(text) if code == language else marked.format(lang_tag(code), unbroken(text))
+        set_piece(text) if code == language else marked.format(lang_tag(code), set_piece(text))
         for text, code in spans(title, language)
     )
     return Markup("").join(pieces)
+
+
+_TOKEN = re.compile(r"(?:[^\W_]|[\u00ad\u0300-\u036f\u200b-\u200d])+")
+"""A word of a title with the invisible characters in it."""
+
+
+def found(title: str, language: str, words: Sequence[str]) -> Markup:
+    """A title as `titled` sets it, the words that begin with one of the folded `words` in `<mark>`."""
+    begins = tuple(words)
+
+    def marked(match: re.Match[str]) -> Markup:
+        return (
+            Markup("<mark>{}</mark>").format(match[0])
+            if fold(match[0]).strip().startswith(begins)
+            else escape(match[0])
+        )
+
+    def plain(text: str) -> Markup:
+        return _replaced(_TOKEN, text, marked)
+
+    def whole(text: str) -> Markup:
+        return _replaced(
+            _UNBROKEN,
+            text,
+            lambda m: (
+                Markup('<span class="nb">{}</span>').format(plain(m[0]))
+                if len(m[0]) <= _LONGEST_UNBROKEN
+                else plain(m[0])
+            ),
+            between=plain,
+        )
+
+    return _spoken(title, language, whole)
+
+
+def _replaced(
+    pattern: re.Pattern[str],
+    text: str,
+    replace: Callable[[re.Match[str]], Markup],
+    between: Callable[[str], Markup] = escape,
+) -> Markup:
+    """`text` with each match of `pattern` replaced, and what is between the matches set by `between`."""
+    parts: list[Markup] = []
+    end = 0
+    for match in pattern.finditer(text):
+        parts += [between(text[end : match.start()]), replace(match)]
+        end = match.end()
+    return Markup("").join([*parts, between(text[end:])])
 
 
 def with_notes(paragraph: str) -> Markup:
@@ -73,13 +126,7 @@ def note_markers(paragraphs: Sequence[str]) -> tuple[str, ...]:
 
 
 def _wrapped(pattern: re.Pattern[str], text: str, markup: Markup, longest: int) -> Markup:
-    parts: list[Markup] = []
-    end = 0
-    for match in pattern.finditer(text):
-        if len(match[0]) <= longest:
-            parts += [escape(text[end : match.start()]), markup.format(match[0])]
-            end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return _replaced(pattern, text, lambda m: markup.format(m[0]) if len(m[0]) <= longest else escape(m[0]))
 
 
 def excerpt(paragraphs: Sequence[str]) -> str:

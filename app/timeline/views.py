@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from app.model.filters import TimelineFilter
 from app.model.headline import Article
 from app.model.outlet import Outlet, OutletName
-from app.model.timeline import DayView, HeadlineRow, LanguageShare, OutletCount, Timeline
+from app.model.timeline import Day, DayView, HeadlineRow, LanguageShare, OutletCount, Timeline
 from app.timeline.calendar import Month
 
 
 @dataclass(frozen=True, slots=True)
 class Wider:
     """A wider question for a reader whose own found nothing: `drops` says what is left out of theirs (`languages`,
-    `outlets`, `text`, `dates` or `before`), `n` how many headlines it finds; `more`, that there are more than `n`."""
+    `outlets`, `text`, `dates`, `before` or `all` of these; in a search `words` is one of its words alone, `language`
+    another language), `n` how many headlines it finds; `more`, that there are more than `n`."""
 
     drops: str
     filter: TimelineFilter
@@ -178,6 +180,47 @@ class HeadlineView:
     """One headline."""
 
     row: HeadlineRow
+    revision: int
+
+
+class SearchState(StrEnum):
+    """What became of a search."""
+
+    EMPTY = "empty"  # no question yet
+    NO_WORDS = "no-words"  # signs only
+    SHORT = "short"  # a single letter
+    NOTHING = "nothing"
+    FOUND = "found"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many headlines a search finds from the first to the last day of a month; `chosen`, that it asks for just
+    these days."""
+
+    first: date
+    last: date
+    n: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What a search found: one page of days, and how much there is by month (newest first), language and outlet, each
+    with its own condition left aside. `words` are the question's words as they are compared; `more`, that there is more
+    than `total` and the other numbers say; `wider` are questions that would find something."""
+
+    filter: TimelineFilter
+    words: tuple[str, ...]
+    state: SearchState
+    days: tuple[Day, ...]
+    older: date | None
+    total: int
+    more: bool
+    months: tuple[MonthCount, ...]
+    languages: tuple[tuple[str, int], ...]
+    outlets: tuple[OutletCount, ...]
+    wider: tuple[Wider, ...]
     revision: int
 
 

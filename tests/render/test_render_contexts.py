@@ -15,7 +15,7 @@ ENV = environment(TEMPLATES)
 ADDED = {"layout", "section"}
 """What the renderer adds to a page's own fields and its frame's."""
 
-GUARDED = {"after", "leads"}
+GUARDED = {"after", "leads", "words"}
 """What a part asks for only where a page has it (`|default`)."""
 
 

@@ -131,3 +131,19 @@ def test_a_piece_in_another_script_says_its_language() -> None:
 def test_marking_languages_changes_no_letter(title: str, language: str) -> None:
     shown = re.sub(r"</?span[^>]*>", "", typography.titled(title, language))
     assert shown == str(escape(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "wanted"),
+    [
+        ("Visas for 2-нд", ("visa",), "<mark>Visas</mark> for "),
+        ("“ВИЗ” ВИЗИЙН АВИЗ", ("виз",), "“<mark>ВИЗ</mark>” <mark>ВИЗИЙН</mark> АВИЗ"),
+        ("NEW E-SERVICES", ("services",), 'NEW <span class="nb">E-<mark>SERVICES</mark></span>'),
+        ("A <b> & visa", ("visa", "b"), "A &lt;<mark>b</mark>&gt; &amp; <mark>visa</mark>"),
+        ("Coal", ("visa",), "Coal"),
+    ],
+)
+def test_found_words_are_marked_and_nothing_else_changes(title: str, words: tuple[str, ...], wanted: str) -> None:
+    made = str(typography.found(title, "mn" if "ВИЗ" in title else "en", words))
+    assert wanted in made
+    assert text_of(made) == title

@@ -15,7 +15,7 @@ from app.web.visit import Visit
 
 router = APIRouter()
 
-BARE = ("archive", "outlets", "analysis", "about")
+BARE = ("archive", "outlets", "analysis", "search", "about")
 """Pages that may be asked for without an edition."""
 
 
