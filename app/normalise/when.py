@@ -67,6 +67,9 @@ _RFC = re.compile(
     rf"(?:[A-Z][a-z]{{2}}, )?([0-9]{{1,2}}) ([A-Z][a-z]{{2}}) ([0-9]{{4}}) {_CLOCK}:([0-5][0-9])"
     r" (?:GMT|([+-])(0[0-9])([0-5][0-9]))"
 )
+_EPOCH = re.compile(r"(?:@|/date\()?([0-9]{10})([0-9]{0}|[0-9]{3}|\.[0-9]{1,9})(?:[+-][0-9]{4}\)/|\)/)?")
+"""Seconds since 1970, also with milliseconds or a fraction, as Unix tools and .NET wrap them."""
+
 _RFC_MONTHS = {name.title(): number for number, name in enumerate(MONTH_WORD, start=1)}
 
 
@@ -102,10 +105,9 @@ class _Reader:
         if not given or len(given) > LONGEST:
             return None
         text = without_label(fold(given))
-        if text.isascii() and text.isdigit() and len(text) in (10, 13):
-            return self._instant(
-                datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
-            )
+        if epoch := _EPOCH.fullmatch(text):
+            fraction = timedelta(microseconds=int(epoch.group(2).lstrip(".").ljust(6, "0")[:6]))
+            return self._instant(datetime.fromtimestamp(int(epoch.group(1)), UTC) + fraction)
         found = relative(text, now=self.now, zone=self.zone)
         if isinstance(found, datetime):
             return self._instant(found)

@@ -5,7 +5,8 @@
 | `y` | four digits | text |
 | `n` | one or two digits | text |
 | `k` | three digits that begin with 0 (a month with a zero too many) | text |
-| `e`, `f` | 8 or 14 digits (`20260115`, `20260115143000`) | text |
+| `j` | any other three digits (the day of the year) | text |
+| `e`, `f` | 8 digits, 12 or 14 (`20260115`, `202601151430`, `20260115143000`) | text |
 | `m` | month name | 1..12 |
 | `w` | weekday name | 0..6 |
 | `x` | week number (`W03`) | text |
@@ -90,7 +91,11 @@ _REWRITES = (
     (re.compile(r"([0-9]{1,2})\s*[時时시点點]\s*([0-9]{1,2})\s*[分분](?:\s*([0-9]{1,2})\s*[秒초])?"), r" \1:\2 "),
     (re.compile(fold("үдээс өмнө|오전|上午|午前")), " am "),
     (re.compile(fold("үдээс хойш|오후|下午|午後")), " pm "),
+    (re.compile(rf"{_NOT_IN_WORD}{fold('өглөө(?:ний)?')}{_WORD_ENDS}"), " am "),
+    (re.compile(rf"{_NOT_IN_WORD}{fold('орой(?:н)?')}{_WORD_ENDS}"), " pm "),
+    (re.compile(fold("улаанбаатарын (?:орон нутгийн )?цагаар")), " ulat "),
     (re.compile(fold("([0-9]{1,2})\\s*цаг(?:ийн|т)?\\s*([0-9]{1,2})\\s*мин(?:ут)?(?:анд|ад|ын)?")), r" \1:\2 "),
+    (re.compile(r"(?<!\S)([0-9]{1,2})\s*" + fold("цаг(?:т|аас)?") + _WORD_ENDS), r" \1:00 "),
     (re.compile(fold("([0-9]{4})\\s*(?:оны|онд|он)") + _WORD_ENDS), r" \1 "),
     (re.compile(rf"{_NOT_IN_WORD}([0-9]{{1,2}})\s*-?\s*(?:р|p|{_ORDINAL})?\s*(?:{_MONTH}){_WORD_ENDS}"), _month),
     (re.compile(rf"{_NOT_IN_WORD}({_STEM})\s?-?(?:{_ORDINAL})\s+(?:{_MONTH}){_WORD_ENDS}"), _spelled_month),
@@ -107,18 +112,21 @@ _REWRITES = (
     (re.compile(rf"([0-9]{{1,2}})\s+{fold('өд(?:өр|рийн|өрт)')}{_WORD_ENDS}"), r"\1 "),
 )
 
-_BLANK = re.compile(r"[\s,|·•●\[\]]+")
+_BLANK = re.compile(r"[\s,|·•●_\[\]]+")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,12}))?)?(?:(?![:0-9])|:(?=[+-]))")
 _FRENCH_TIME = re.compile(r"([0-9]{1,2})h([0-9]{2})()()(?![0-9a-z:])")
 _HOUR_ONLY = re.compile(r"([0-9]{1,2})()()()(?=\s?[ap]\.?\s?m(?![a-z]))")
 _STAMP = re.compile(r"(?<=[0-9])t([0-9]{2})([0-9]{2})([0-9]{2})?(?:[.,]([0-9]{1,12}))?(?![0-9])")
+_ISO_HOUR = re.compile(r"(?<=[0-9])t([0-9]{2})()()()(?=z|[+-][0-9]{2}|$)")
+_LOG = re.compile(r"([0-9]{4}):([0-9]{2}:[0-9]{2}:[0-9]{2})")
+_EXIF = re.compile(r"^([0-9]{4}):([0-9]{2}):([0-9]{2}) ")
 _HALF = re.compile(r"([ap])\.?\s?m\.?(?![a-z])|у\.?\s?([ох])\.?(?![а-я])")
 _NUMBER = re.compile(r"([0-9]+)(?:(?:st|nd|rd|th|er)(?![a-z]))?")
 _WORD = re.compile(r"([^\W\d_]+)\.?")
-_NUMBER_CODES = {1: "n", 2: "n", 4: "y", 8: "e", 14: "f"}
-_WEEK = re.compile(r"w([0-9]{2})(?=-[1-7](?![0-9]))")
+_NUMBER_CODES = {1: "n", 2: "n", 3: "j", 4: "y", 8: "e", 12: "f", 14: "f"}
+_WEEK = re.compile(r"w([0-9]{2})(?=-?[1-7](?![0-9]))")
 _DOTTED_TIME = re.compile(r"(?<= )([01][0-9]|2[0-3])\.([0-5][0-9])()()$")
-_TIMES = (_TIME, _STAMP, _FRENCH_TIME, _HOUR_ONLY, _DOTTED_TIME)  # the last one only after a year
+_TIMES = (_TIME, _STAMP, _ISO_HOUR, _FRENCH_TIME, _HOUR_ONLY, _DOTTED_TIME)  # the last one only after a year
 _COMMENT = re.compile(r"\(([^()0-9]{0,60})\)$")
 
 
@@ -145,6 +153,8 @@ def _tidy(text: str) -> str:
     if not text.isascii():
         for pattern, replacement in _REWRITES:
             text = pattern.sub(replacement, text)
+    if ":" in text:  # of a server's log, of a photograph
+        text = _LOG.sub(r"\1 \2", _EXIF.sub(r"\1-\2-\3 ", text))
     if "(" in text:
         text = _COMMENT.sub(_comment, text).replace("(", " ").replace(")", " ")
     return text

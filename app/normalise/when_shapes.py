@@ -26,6 +26,7 @@ _SHAPES = tuple(
         r"(?P<d>n)[-/.]?(?P<m>m)[-/.]?(?P<y>[yn])",  # 15 January 2026, 15-Jan-26, 15. Januar 2026
         r"(?P<m>m)[-/.]?(?P<d>n)[-/.]?(?P<y>y)",  # January 15, 2026
         r"(?P<y>y)[-/.]?(?P<m>m)[-/.]?(?P<d>n)\.?",  # 2026 January 15, 2026 оны 1-р сарын 15
+        r"(?P<y>y)\.?(?P<d>n)(?P<m>m)",  # 2026 ж. 15 қаңтар
         r"(?P<y>y)[-/.]?(?P<m>r)[-/.]?(?P<d>n)",  # 2026 IV/16, 2026.IV.16
         r"(?P<d>n)[-/.]?(?P<m>r)[-/.]?(?P<y>y)",  # 16.IV.2026
         r"(?P<d>n)\.(?P<m>n)\.(?P<y>y)\.?",  # 05.02.2026: with dots the day is first
@@ -35,9 +36,10 @@ _SHAPES = tuple(
         r"(?P<m>m)[-/.]?(?P<d>n)",  # 1-р сарын 15, Jan 15: the last such day
         r"(?P<d>n)[-/.]?(?P<m>m)",
         r"(?P<m>r)/(?P<d>n)",  # IV/16
-        r"(?P<y>y)-(?P<x>x)-(?P<d>n)",  # 2026-W03-4: ISO year, week, weekday
+        r"(?P<y>y)-?(?P<x>x)-?(?P<d>n)",  # 2026-W03-4, 2026W034: ISO year, week, weekday
+        r"(?P<y>y)-(?P<j>[jk])",  # 2026-015: ISO year and day of the year
         r"(?P<e>e)",  # 20260115
-        r"(?P<f>f)",  # 20260115143000
+        r"(?P<f>f)",  # 20260115143000, 202601151430
     )
 )
 
@@ -108,7 +110,7 @@ def _day(parts: list[Part], weekdays: set[object], today: date) -> tuple[date | 
 
 def _named(texts: dict[str, str], weekdays: set[object], today: date) -> tuple[date | None, Time | None]:
     if "f" in texts:
-        stamp = datetime.strptime(texts["f"], "%Y%m%d%H%M%S")  # noqa: DTZ007  the caller knows the zone
+        stamp = datetime.strptime(texts["f"].ljust(14, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007  the caller knows the zone
         return stamp.date(), (stamp.hour, stamp.minute, stamp.second, 0)
     return _plain_day(texts, weekdays, today), None
 
@@ -118,6 +120,8 @@ def _plain_day(texts: dict[str, str], weekdays: set[object], today: date) -> dat
         return datetime.strptime(texts["e"], "%Y%m%d").date()  # noqa: DTZ007  a day has no zone
     if "x" in texts:
         return date.fromisocalendar(int(texts["y"]), int(texts["x"]), int(texts["d"]))
+    if "j" in texts:
+        return datetime.strptime(texts["y"] + texts["j"], "%Y%j").date()  # noqa: DTZ007  a day has no zone
     if "z" in texts:
         return _short(texts["p"], texts["q"], texts["z"], weekdays, today)
     if "p" in texts:

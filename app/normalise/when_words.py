@@ -7,6 +7,7 @@ they are read by rule in `when_lex`, not from here.
 import re
 import unicodedata
 
+_CYRILLIC_FOR_LATIN = str.maketrans("асеорхукмтнвіјѕ", "aceopxykmthbijs")
 _LATIN_FOR_CYRILLIC = str.maketrans("aceopxykmthbiuv", "асеорхукмтнвіуу")
 """Latin letters that are typed for Cyrillic ones of the same look (or, for `v` and `u`, for Ү)."""
 
@@ -18,6 +19,7 @@ _BEFORE = str.maketrans({
 _AFTER = str.maketrans("өүё", "оуе")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_LATIN = re.compile(r"[a-z]")
 
 
 def plain(text: str) -> str:
@@ -29,12 +31,16 @@ def plain(text: str) -> str:
 
 def _one_script(word: re.Match[str]) -> str:
     text = word.group()
-    return text.translate(_LATIN_FOR_CYRILLIC) if _CYRILLIC.search(text) else text
+    if text.isascii() or _CYRILLIC.search(text) is None:
+        return text
+    cyrillic, latin = text.translate(_LATIN_FOR_CYRILLIC), text.translate(_CYRILLIC_FOR_LATIN)
+    return latin if latin.isascii() and _LATIN.search(cyrillic) else cyrillic
 
 
 def fold(text: str) -> str:
-    """The form in which date texts are compared: `plain`, lower case, one blank between words, and Latin look-alikes
-    inside a Cyrillic word (`capын`) made Cyrillic. ASCII text only changes its case and its blanks."""
+    """The form in which date texts are compared: `plain`, lower case, one blank between words, each in one script:
+    Latin look-alikes inside a Cyrillic word (`capын`) made Cyrillic, Cyrillic ones inside a Latin word (`Jаn`) Latin.
+    ASCII text only changes its case and its blanks."""
     if not text.isascii():
         text = plain(plain(text).casefold())
         text = _WORD.sub(_one_script, text)
@@ -58,12 +64,28 @@ november nov novembre noviembre novembro ноября ноябрь ноя ноя
 december dec decembre dezember dez diciembre dicembre dic dezembro декабря декабрь дек δεκεμβριου δεκ december
 """
 
+_MORE_MONTH_NAMES = """
+қаңтар ocak stycznia січня
+ақпан şubat lutego лютого
+наурыз mart marca березня
+сәуір nisan kwietnia квітня
+мамыр mayıs maja травня
+маусым haziran czerwca червня
+шілде temmuz lipca липня
+тамыз ağustos sierpnia серпня
+қыркүйек eylül września вересня
+қазан ekim października жовтня
+қараша kasım listopada листопада
+желтоқсан aralık grudnia грудня
+"""
+
 MONTHS: dict[str, int] = {
     fold(name): number
-    for number, names in enumerate(_MONTH_NAMES.strip().splitlines(), start=1)
+    for table in (_MONTH_NAMES, _MORE_MONTH_NAMES)
+    for number, names in enumerate(table.strip().splitlines(), start=1)
     for name in names.split()
 }
-"""Folded month name -> 1..12, in English and nine other languages of Europe."""
+"""Folded month name -> 1..12, in English, nine other languages of Europe, Kazakh, Turkish, Polish and Ukrainian."""
 
 MONTH_WORD = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -84,21 +106,27 @@ WEEKDAYS: dict[str, int] = {
 
 TUESDAY_OR_MARCH = "mar"
 
-NOISE = frozenset(fold("t at on the of de del le el um uhr г год года в цаг цагт гараг гарагт гаригт гариг").split())
+NOISE = frozenset(
+    fold("t at on the of de del le el um uhr г год года в жылғы жыл ж цаг цагт гараг гарагт гаригт гариг").split()
+)
 """Words that carry no part of a date and may stand inside one."""
 
 _LABELS = (
     "нийтэлсэн огноо", "нийтлэгдсэн огноо", "оруулсан огноо", "шинэчилсэн огноо", "нийтэлсэн", "нийтлэгдсэн", "нийтлэв",
     "шинэчилсэн", "шинэчлэгдсэн", "оруулсан", "огноо", "published on", "published at", "published date", "published",
     "publish date", "publication date", "date published", "posted on", "posted", "date posted", "last updated",
-    "updated on", "updated", "created", "pubdate", "date", "опубликовано", "дата публикации", "обновлено", "дата",
+    "updated on", "updated", "last modified", "modified", "created", "нийтэлсэн өдөр", "нийтлэгдсэн өдөр", "шинэчлэв",
+    "pubdate", "date", "опубликовано", "дата публикации", "обновлено", "дата",
 )  # fmt: skip
 _LABEL = re.compile(
     rf"(?:{'|'.join(fold(label) for label in sorted(_LABELS, key=len, reverse=True))})(?![^\W\d_])\s*[:-]?\s*"
 )
 
 
+_AUTHOR = re.compile(r" by [^0-9]{1,80}$")
+
+
 def without_label(folded: str) -> str:
-    """`published date: 2026/01/15` -> `2026/01/15`, for the labels that news pages print before a date."""
+    """`posted on 2026/01/15 by bat` -> `2026/01/15`, for the labels that news pages print before a date."""
     found = _LABEL.match(folded)
-    return folded[found.end() :] if found else folded
+    return _AUTHOR.sub("", folded[found.end() :]) if found else folded

@@ -24,6 +24,7 @@ _PLACES = {
     "pt": "America/Los_Angeles",
     "at": "America/Halifax",
     "ulaanbaatar": "Asia/Ulaanbaatar",
+    "улаанбаатар": "Asia/Ulaanbaatar",
 }
 
 _FURTHEST_WEST, _FURTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)
