@@ -1,8 +1,11 @@
 """What stands in paths. Routes are spelled with these parts, so that nothing odd ever reaches a page."""
 
+import re
+
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.model.language import UI_LANGUAGES
+from app.render.formats import BY_SUFFIX
 
 
 class EditionConvertor(StringConvertor):
@@ -17,6 +20,20 @@ class DayishConvertor(StringConvertor):
     regex = "[0-9][^/]*"
 
 
+class SuffixConvertor(StringConvertor):
+    """The ending of a file, with its dot."""
+
+    regex = "|".join(map(re.escape, BY_SUFFIX))
+
+
+class DottedConvertor(StringConvertor):
+    """A host: something with a dot inside, so that `/outlets/point.md` is an outlet and not a file."""
+
+    regex = r"[^/]+\.[^/]+"
+
+
+register_url_convertor("suffix", SuffixConvertor())
+register_url_convertor("dotted", DottedConvertor())
 register_url_convertor("ui", EditionConvertor())
 register_url_convertor("dayish", DayishConvertor())
 
@@ -25,3 +42,9 @@ EDITION = "/{ui:ui}"
 
 DAYISH = "{key:dayish}"
 """A day, month or year, or a try at one; the endpoint takes it as `key`."""
+
+SUFFIX = "{suffix:suffix}"
+"""The ending that makes a file of a list; the endpoint takes it as `suffix`."""
+
+DOTTED = "{domain:dotted}"
+"""An outlet's host; the endpoint takes it as `domain`."""

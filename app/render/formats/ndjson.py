@@ -1,12 +1,66 @@
 """The export as NDJSON: a record a line, UTF-8, keys in a fixed order. `app.ingest.formats.ndjson` reads it back."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 from app.model.export import ExportRecord
+from app.model.headline import Article, DigestPlace, Honesty
+from app.model.timeline import HeadlineRow
+from app.render.entries import Output
+from app.render.formats.txt import RANKED
 
+SUFFIX = ".ndjson"
 MEDIA_TYPE = "application/x-ndjson"
+
+
+def write(output: Output) -> Iterator[str]:
+    """The lines of a list. A headline's `digests` are its place in the list's own day, no others."""
+    for listed in output.days:
+        day = listed.day.day
+        for column in listed.day.columns:
+            for position, row in enumerate(column.digest, 1):
+                rank = row.rank if column.language in RANKED else None
+                yield line(_record(row, day, column.language, DigestPlace(day, column.language, position, rank)))
+            for row in column.others:
+                yield line(_record(row, day, column.language, None))
+        for position, (article, _) in enumerate(listed.articles, 1):
+            yield line(_article(article, day, position))
+
+
+def _record(row: HeadlineRow, day: date, language: str, place: DigestPlace | None) -> ExportRecord:
+    return ExportRecord(
+        id=row.id,
+        day=day,
+        language=language,
+        rank=place.rank if place else None,
+        title=row.title,
+        url=row.url,
+        outlet=row.outlet.domain,
+        host=row.host,
+        published=row.published_at or row.day,
+        honesty=row.honesty,
+        digests=(place,) if place else (),
+    )
+
+
+def _article(article: Article, day: date, position: int) -> ExportRecord:
+    return ExportRecord(
+        id=0,
+        day=day,
+        language=article.language,
+        rank=None,
+        title=article.title,
+        url=None,
+        outlet=article.outlet,
+        host=article.host,
+        published=article.published_on,
+        honesty=Honesty.DATE_ONLY,
+        digests=(DigestPlace(day, article.language, position, None),) if article.digest_day else (),
+        article=True,
+        paragraphs=article.paragraphs,
+    )
 
 
 def line(record: ExportRecord) -> str:

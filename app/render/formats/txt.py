@@ -6,15 +6,35 @@ day back, the parts begin with lines that say more: `== DIGEST 2026-01-15 ==` an
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.model.headline import Article, Honesty
 from app.model.timeline import HeadlineRow, LanguageColumn
+from app.render.entries import Output
 
+SUFFIX = ".txt"
 MEDIA_TYPE = "text/plain; charset=utf-8"
 
 MARKERS = {"en": "PUBLISHED", "mn": "НИЙТЭЛСЭН"}
 """Columns that have a text form, and their marker words."""
+
+RANKED = ("en",)
+"""Columns whose entries begin with their number."""
+
+
+def write(output: Output) -> Iterator[str]:
+    """The text of a list, in parts. Of a list that is narrowed no day claims to be a whole digest: all its headlines
+    stand as single ones, so that ingesting them leaves the digest alone."""
+    for listed in output.days:
+        columns = [_single(column) for column in listed.day.columns] if output.narrowed else listed.day.columns
+        articles = [article for article, _ in listed.articles]
+        for line in lines(listed.day.day, columns, articles, headed=output.day is None):
+            yield line + "\n"
+
+
+def _single(column: LanguageColumn) -> LanguageColumn:
+    return replace(column, digest=(), others=(*column.digest, *column.others))
 
 
 def lines(
@@ -28,7 +48,7 @@ def lines(
             yield from (f"== DIGEST {day} ==", "")
         for column in told:
             for row in column.digest:
-                rank = f"{row.rank} " if column.language == "en" else ""
+                rank = f"{row.rank} " if column.language in RANKED else ""
                 yield rank + _entry(row, column.language)
             if column.digest:
                 yield ""
@@ -52,7 +72,7 @@ def _entry(row: HeadlineRow, language: str) -> str:
 def _plain(day: date, columns: Sequence[LanguageColumn]) -> bool:
     """Whether the plain form gives this day back."""
     rows = [row for column in columns for row in column.digest]
-    ranks = [row.rank for column in columns if column.language == "en" for row in column.digest]
+    ranks = [row.rank for column in columns if column.language in RANKED for row in column.digest]
     dated = all(row.honesty is not Honesty.FIRST_SEEN for row in rows)
     newest = max((row.day for row in rows), default=None)
     return dated and newest == day and ranks == list(range(1, len(ranks) + 1))

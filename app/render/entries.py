@@ -1,0 +1,151 @@
+"""What a feed says of each headline and article: real dates, an id that never changes, a plain word on the date."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from app.i18n import Translator
+from app.model.day import ULAANBAATAR, day_start
+from app.model.filters import TimelineFilter
+from app.model.headline import Article, Honesty
+from app.model.listing import ListedDay
+from app.model.outlet import OutletName
+from app.model.timeline import HeadlineRow
+from app.timeline.links import Links
+
+TAG_YEAR = 2026
+"""The year in every id (RFC 4151 wants a day on which the authority's name was its owner's); it never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A chain of day files (RFC 5005, section 4), as absolute addresses without their format: `current` is the list
+    that one subscribes to, `previous` and `next` are the days before and after. `closed`: this document is a link of
+    the chain, not its head."""
+
+    current: str
+    previous: str | None
+    next: str | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A list as a file. `page` is the path and query of the page that shows it, `own` that of the file; `origin` the
+    scheme and host before both. `authority` is the name in the ids of entries, `hub` the WebSub hub, empty without one.
+    `day` is set where the list is of one day. `narrowed`: not everything of these days is in it. `fallback` (aware) is
+    when a list without entries was last changed."""
+
+    t: Translator
+    links: Links
+    origin: str
+    title: str
+    page: str
+    own: str
+    days: Iterable[ListedDay]
+    fallback: datetime
+    authority: str
+    hub: str = ""
+    archive: Archive | None = None
+    day: date | None = None
+    narrowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `url` is where it leads: the outlet's own page where its address is known, else ours; `page` is always
+    ours. `published` and `updated` are aware; a date-only headline is dated at its day's start in Ulaanbaatar, and
+    `note` says so. `language` is a BCP 47 tag, of the title."""
+
+    id: str
+    title: str
+    language: str
+    url: str
+    page: str
+    outlet: OutletName
+    published: datetime
+    updated: datetime
+    note: str
+    honesty: Honesty
+    listed: date
+    rank: int | None = None
+    paragraphs: tuple[str, ...] = ()
+
+
+def entries(output: Output) -> Iterator[Entry]:
+    """Every entry in the order of the page: days, newest first; in a day the columns; then its articles."""
+    for listed in output.days:
+        for column in listed.day.columns:
+            for row in (*column.digest, *column.others):
+                yield _headline(output, row, listed.day.day)
+        for article, outlet in listed.articles:
+            yield _article(output, article, outlet, listed.day.day)
+
+
+def _headline(output: Output, row: HeadlineRow, listed: date) -> Entry:
+    page = output.origin + output.links.headline(row.id)
+    published = row.published_at or day_start(row.day).astimezone(ULAANBAATAR)
+    return Entry(
+        id=tag(output.authority, f"headline/{row.id}"),
+        title=row.title,
+        language=row.language,
+        url=row.url or page,
+        page=page,
+        outlet=row.outlet,
+        published=published,
+        updated=row.updated_at or published,
+        note=note(output.t, row.honesty, row.outlet),
+        honesty=row.honesty,
+        listed=listed,
+        rank=row.rank,
+    )
+
+
+def _article(output: Output, article: Article, outlet: OutletName, listed: date) -> Entry:
+    page = output.origin + output.links.article(article.slug)
+    published = day_start(article.published_on).astimezone(ULAANBAATAR)
+    return Entry(
+        id=tag(output.authority, f"analysis/{article.key.hex()}"),
+        title=article.title,
+        language=article.language,
+        url=page,
+        page=page,
+        outlet=outlet,
+        published=published,
+        updated=published,
+        note=note(output.t, Honesty.DATE_ONLY, outlet),
+        honesty=Honesty.DATE_ONLY,
+        listed=listed,
+        paragraphs=article.paragraphs,
+    )
+
+
+def tag(authority: str, what: str) -> str:
+    """An id (RFC 4151): `tag:ortoo.mn,2026:headline/17`."""
+    return f"tag:{authority},{TAG_YEAR}:{what}"
+
+
+def note(t: Translator, honesty: Honesty, outlet: OutletName) -> str:
+    """The outlet, and how far its date can be trusted, in words of the edition."""
+    return t.text(f"feed.{honesty.value}", outlet=outlet.name(t.ui))
+
+
+def described(f: TimelineFilter, t: Translator) -> list[str]:
+    """What a filter narrows a list to, in words for its title."""
+    told = [t.language_title(code) for code in f.languages] + list(f.outlets)
+    if f.text:
+        told.append(t.text("feed.words", words=f.text))
+    if f.since or f.until:
+        told.append("/".join(day.isoformat() if day else ".." for day in (f.since, f.until)))
+    return told
+
+
+def latest(found: Iterable[Entry], fallback: datetime) -> datetime:
+    """When anything in a feed last changed."""
+    return max((entry.updated for entry in found), default=fallback)
+
+
+def rfc3339(instant: datetime) -> str:
+    """`2026-01-15T05:53:00Z`; an instant of another zone keeps its offset, whole seconds."""
+    text = instant.isoformat(timespec="seconds")
+    return text.replace("+00:00", "Z") if instant.tzinfo is UTC else text

@@ -1,0 +1,65 @@
+"""Atom 1.0 (RFC 4287), with the chain of day files of RFC 5005."""
+
+from collections.abc import Iterator
+
+from app.render.entries import Archive, Entry, Output, entries, latest, rfc3339, tag
+from app.render.formats.xml import DECLARATION, attribute, text, uri
+from app.timeline.links import in_format
+
+SUFFIX = ".atom"
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+
+
+def write(output: Output) -> Iterator[str]:
+    """The feed, in parts."""
+    found = list(entries(output))
+    t, own = output.t, output.origin + output.own
+    yield DECLARATION
+    archive = ' xmlns:fh="http://purl.org/syndication/history/1.0"' if output.archive else ""
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom"{archive} xml:lang={attribute(t.ui)}>\n'
+    yield f"<id>{text(tag(output.authority, f'list{output.own}'))}</id>\n"
+    yield f"<title>{text(output.title)}</title>\n<subtitle>{text(t.text('brand.tagline'))}</subtitle>\n"
+    yield f"<updated>{rfc3339(latest(found, output.fallback))}</updated>\n"
+    yield f"<author><name>Өртөө</name><uri>{text(uri(output.origin + output.links.timeline()))}</uri></author>\n"
+    yield f'<link rel="self" type="application/atom+xml" href={attribute(uri(own))}/>\n'
+    yield f'<link rel="alternate" type="text/html" href={attribute(uri(output.origin + output.page))}/>\n'
+    if output.hub:
+        yield f'<link rel="hub" href={attribute(uri(output.hub))}/>\n'
+    if output.archive:
+        yield from chain(output.archive, SUFFIX, "link")
+    for entry in found:
+        yield _entry(entry, t.ui)
+    yield "</feed>\n"
+
+
+def chain(archive: Archive, suffix: str, element: str) -> Iterator[str]:
+    """The links of an archive; `element` is the name of Atom's link where it stands."""
+    if archive.closed:
+        yield "<fh:archive/>\n"
+    named = (
+        ("current", archive.current if archive.closed else None),
+        ("prev-archive", archive.previous),
+        ("next-archive", archive.next),
+    )
+    for rel, address in named:
+        if address:
+            yield f'<{element} rel="{rel}" href={attribute(uri(in_format(address, suffix)))}/>\n'
+
+
+def _entry(entry: Entry, ui: str) -> str:
+    content = "".join(f"<p>{text(paragraph)}</p>" for paragraph in entry.paragraphs)
+    parts = [
+        f"<entry xml:lang={attribute(entry.language)}>\n<id>{text(entry.id)}</id>\n",
+        f"<title>{text(entry.title)}</title>\n",
+        f'<link rel="alternate" type="text/html" href={attribute(uri(entry.url))}/>\n',
+        f'<link rel="related" type="text/html" href={attribute(uri(entry.page))}/>\n'
+        if entry.url != entry.page
+        else "",
+        f"<published>{rfc3339(entry.published)}</published>\n<updated>{rfc3339(entry.updated)}</updated>\n",
+        f"<author><name>{text(entry.outlet.name(ui))}</name></author>\n",
+        f"<category term={attribute(entry.outlet.domain)} label={attribute(entry.outlet.name(ui))}/>\n",
+        f"<summary xml:lang={attribute(ui)}>{text(entry.note)}</summary>\n",
+        f'<content type="html">{text(content)}</content>\n' if content else "",
+        "</entry>\n",
+    ]
+    return "".join(parts)

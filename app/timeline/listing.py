@@ -1,0 +1,116 @@
+"""Lists as files: the days of a filter with everything in them, newest first. A page cuts long columns, a file does
+not."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.errors import NotFound
+from app.model.filters import TimelineFilter
+from app.model.headline import Article
+from app.model.listing import ListedDay
+from app.model.outlet import OutletName
+from app.model.timeline import Day
+from app.search.folding import query_words
+from app.store import Reader
+from app.timeline.build import MOST_DAYS, build_days, choose_days, column_order
+from app.timeline.query import unanswerable, with_outlets
+
+Open = Callable[[], AbstractContextManager[Reader]]
+"""Opens one view of the store."""
+
+ALL = 10**9
+"""More headlines than a column has."""
+
+CHUNK_HEADLINES = 2_000
+"""How many headlines are read at once, give or take a day; between two such chunks no connection is held."""
+
+CHUNK_DAYS = 64
+
+
+def newest(reader: Reader, f: TimelineFilter, ui: str) -> tuple[tuple[ListedDay, ...], date | None]:
+    """The days that the first page of `f` shows, whole, and the day that follows below them."""
+    words = query_words(f.text)
+    found = () if unanswerable(f, words) else reader.days(f, words, MOST_DAYS + 1)
+    shown, older = choose_days(found)
+    return _listed(reader, f, words, [day for day, _ in shown], ui), older
+
+
+def one_day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> ListedDay:
+    """One day, whole. NotFound (`facts`: kind, key, previous, next) for a day that has nothing at all."""
+    f, words = _undated(f), query_words(f.text)
+    (found,) = _listed(reader, f, words, [wanted], ui)
+    if not found.day.total and not found.articles and not reader.month_counts(wanted, wanted):
+        previous, following = reader.neighbours(wanted)
+        raise NotFound(
+            f"Nothing was printed on {wanted}.", kind="day", key=wanted.isoformat(), previous=previous, next=following
+        )
+    return found
+
+
+def around(reader: Reader, wanted: date, f: TimelineFilter) -> tuple[date | None, date | None]:
+    """The days before and after `wanted` that a chain of day files goes through: the earlier one has a match."""
+    f = _undated(f)
+    previous, following = reader.neighbours(wanted)
+    if f.narrows and previous is not None:
+        words = query_words(f.text)
+        found = () if unanswerable(f, words) else reader.days(replace(f, until=wanted - timedelta(days=1)), words, 1)
+        previous = found[0][0] if found else None
+    return previous, following
+
+
+def everything(opened: Open, f: TimelineFilter, ui: str) -> Iterator[ListedDay]:
+    """Every day that matches, newest first; memory is bounded. What is written meanwhile may or may not be in it, but
+    no headline of an earlier day is left out."""
+    words = query_words(f.text)
+    if unanswerable(f, words):
+        return
+    while True:
+        with opened() as reader:
+            days = _chunk(reader.days(f, words, CHUNK_DAYS))
+            listed = _listed(reader, f, words, days, ui)
+        yield from listed
+        if not days:
+            return
+        f = replace(f, before=days[-1])
+
+
+def articles(reader: Reader, limit: int) -> tuple[ListedDay, ...]:
+    """The newest articles under the days on which they were published."""
+    found: dict[date, list[Article]] = {}
+    for article in reader.articles(limit):
+        found.setdefault(article.published_on, []).append(article)
+    return tuple(ListedDay(Day(day, ()), _named(reader, of_day)) for day, of_day in found.items())
+
+
+def _chunk(found: Iterable[tuple[date, int]]) -> list[date]:
+    days: list[date] = []
+    headlines = 0
+    for day, n in found:
+        if days and headlines + n > CHUNK_HEADLINES:
+            break
+        days.append(day)
+        headlines += n
+    return days
+
+
+def _listed(
+    reader: Reader, f: TimelineFilter, words: Sequence[str], days: Sequence[date], ui: str
+) -> tuple[ListedDay, ...]:
+    """`days` with their headlines; the articles belong to a list that is not narrowed."""
+    columns = column_order(f.languages, ui)
+    listed = () if unanswerable(f, words) else reader.listed(f, words, days, ALL)
+    whole = not _undated(f).narrows
+    return tuple(
+        ListedDay(day, _named(reader, reader.articles_of(day.day)) if whole else ())
+        for day in build_days(listed, days, columns, {})
+    )
+
+
+def _named(reader: Reader, found: Sequence[Article]) -> tuple[tuple[Article, OutletName], ...]:
+    return tuple((view.article, view.outlet) for view in with_outlets(reader, found))
+
+
+def _undated(f: TimelineFilter) -> TimelineFilter:
+    return replace(f, since=None, until=None, before=None)
