@@ -1,5 +1,6 @@
 """What goes wrong, as HTTP: the only place where errors become status codes, words and remedies. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +11,16 @@ from app.i18n import Translator
 from app.model.day import parse_day
 from app.model.filters import MAX_LANGUAGES, MAX_OUTLETS, MAX_QUERY_CHARS, MAX_TEXT_CHARS, TimelineFilter
 from app.timeline.links import Links
+
+_SHELVES: dict[str, tuple[str, Callable[[Links], str]]] = {
+    "article": ("problem.all-articles", Links.analysis),
+    "day": ("problem.archive", Links.archive),
+    "headline": ("problem.home", Links.timeline),
+    "month": ("problem.archive", Links.archive),
+    "outlet": ("problem.all-outlets", Links.outlets),
+    "year": ("problem.archive", Links.archive),
+}
+"""Where things of the kind that was not found are kept: a label and an address."""
 
 EXAMPLE_DAY = date(2026, 1, 15)
 EXAMPLE_DOMAINS = "montsame.mn, gogo.mn"
@@ -44,7 +55,7 @@ def problem_of(error: OrtooError, t: Translator, links: Links, path: str, query:
         headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
         detail: Words = ("problem.unavailable-detail", {})
         return Problem(503, error.code, "problem.unavailable", detail, ((again, path),), headers=headers)
-    return broken(error.code)
+    return broken(links, error.code)
 
 
 def of_status(status: int, links: Links, headers: dict[str, str]) -> Problem:
@@ -53,12 +64,15 @@ def of_status(status: int, links: Links, headers: dict[str, str]) -> Problem:
         return _not_found(NotFound("There is no such page."), None, links)
     if status == 405:
         return Problem(status, "method", "problem.method", ("problem.method-detail", {}), headers=headers)
-    return Problem(status, "refused", "problem.refused", ("problem.refused-detail", {}), headers=headers)
+    home: Words = ("problem.home", {})
+    detail: Words = ("problem.refused-detail", {})
+    return Problem(status, "refused", "problem.refused", detail, ((home, links.timeline()),), headers=headers)
 
 
-def broken(code: str = "broken") -> Problem:
+def broken(links: Links, code: str = "broken") -> Problem:
     """A mistake in the program."""
-    return Problem(500, code, "problem.broken", ("problem.broken-detail", {}))
+    home: Words = ("problem.home", {})
+    return Problem(500, code, "problem.broken", ("problem.broken-detail", {}), ((home, links.timeline()),))
 
 
 def _bad_filter(error: BadFilter, path: str, query: str) -> Problem:
@@ -108,19 +122,30 @@ def _not_found(error: NotFound, t: Translator | None, links: Links) -> Problem:
     example = links.day(EXAMPLE_DAY)
     day = parse_day(key) if kind == "day" else None
     detail: Words = ("problem.not-found-detail", {"example": example})
-    remedies: list[tuple[Words, str]] = []
     if day is not None and t is not None:
         detail = ("problem.day-empty", {"day": t.dated(day, "full")})
-        for fact, label in (("previous", "problem.earlier"), ("next", "problem.later")):
-            near = error.facts.get(fact)
-            if isinstance(near, date):
-                remedies.append(((label, {"day": t.dated(near, "full")}), links.day(near)))
     elif kind == "day":
         detail = ("problem.no-such-day", {"given": visible(key[:40]), "example": example})
     elif kind in ("month", "year"):
         detail = ("problem.no-such-month", {"given": visible(key[:40])})
+    remedies = _near(error, t, links) if t is not None else []
+    if kind in _SHELVES:
+        label, shelf = _SHELVES[kind]
+        remedies.append(((label, {}), shelf(links)))
     facts = {name: value for name, value in (("kind", kind), ("key", key)) if value}
     return Problem(404, error.code, "problem.not-found", detail, tuple(remedies), facts)
+
+
+def _near(error: NotFound, t: Translator, links: Links) -> list[tuple[Words, str]]:
+    """The days nearest to one that has nothing, or the months and years in which they lie."""
+    by_day = error.facts.get("kind") == "day"
+    found: list[tuple[Words, str]] = []
+    for fact, label in (("previous", "problem.earlier"), ("next", "problem.later")):
+        near = error.facts.get(fact)
+        if isinstance(near, date):
+            name = t.dated(near, "full" if by_day else "month-year")
+            found.append(((label, {"day": name}), links.day(near) if by_day else links.month(near)))
+    return found
 
 
 def visible(text: str) -> str:

@@ -151,7 +151,11 @@ def test_the_same_facts_for_programs(client: Client) -> None:
 def test_a_day_of_nothing_leads_to_its_neighbours(client: Client) -> None:
     dom = Dom(client.get("/en/2025-06-01").text)
     assert text(dom.one("p", "lede")) == "Nothing was printed on Sunday, 1 June 2025."
-    assert [a.get("href") for a in dom.within(dom.one("ul", "remedies"), "a")] == ["/en/2024-12-19", "/en/2026-01-14"]
+    assert [a.get("href") for a in dom.within(dom.one("ul", "remedies"), "a")] == [
+        "/en/2024-12-19",
+        "/en/2026-01-14",
+        "/en/archive",
+    ]
 
 
 def test_there_is_something_to_read_instead(client: Client) -> None:
@@ -231,3 +235,22 @@ def test_no_address_breaks_anything(client: Client, path: str, query: str) -> No
     for base in ("/en/", "/en/outlets/", "/en/analysis/", "/en/archive/", "/"):
         response = client.get(f"{base}{path.lstrip('/')}?{query}")
         assert response.status_code in (200, 302, 304, 308, 400, 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "remedies"),
+    [
+        ("/en/archive/2025", ["/en/archive/2024-12", "/en/archive/2026-01", "/en/archive"]),
+        ("/mn/archive/2025-06", ["/mn/archive/2024-12", "/mn/archive/2026-01", "/mn/archive"]),
+        ("/mn/outlets/nowhere.mn", ["/mn/outlets"]),
+        ("/en/analysis/nothing", ["/en/analysis"]),
+        ("/en/headlines/999", ["/en/"]),
+    ],
+)
+def test_what_is_not_there_leads_to_where_such_things_are(client: Client, address: str, remedies: list[str]) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    dom = Dom(response.text)
+    assert [a.get("href") for a in dom.within(dom.one("ul", "remedies"), "a")] == remedies
+    for remedy in remedies:
+        assert client.get(remedy).status_code == 200

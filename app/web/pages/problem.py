@@ -48,7 +48,8 @@ def refused(request: Request, error: Exception) -> Response:
 
 def unknown_error(request: Request, _: Exception) -> Response:
     """A mistake in the program: said plainly, without a glance at the database. It is logged by whoever called."""
-    response = _respond(_visit(request), broken())
+    visit = _visit(request)
+    response = _respond(visit, broken(visit.links))
     response.headers.update(HEADERS)  # this answer is made outside the middleware that adds them
     return response
 
