@@ -15,13 +15,14 @@ pairs of words, so chosen that a title with one word more or less still has one 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 from zlib import crc32
 
 from app.dedupe.stems import stem
+from app.model.day import day_of
 from app.model.near import Near, NearTitle
 
 VERSION = 1
@@ -70,6 +71,16 @@ def keys(folded: str, *, fresh: bool) -> tuple[int, ...]:
         return ()
     whole = int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), "big", signed=True)
     return (whole, *_pairs(folded)) if fresh else (whole,)
+
+
+def is_fresh(day: date, seen_at: datetime) -> bool:
+    """Whether a headline of `day` that came at the instant `seen_at` is recent enough for keys of pairs."""
+    return day >= _first_fresh_day(seen_at)
+
+
+@lru_cache(maxsize=64)
+def _first_fresh_day(seen_at: datetime) -> date:
+    return day_of(seen_at - FRESH)
 
 
 def _pairs(folded: str) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ Computed with the zone (summer time existed up to 2016), in Python, never by SQL
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ULAANBAATAR = ZoneInfo("Asia/Ulaanbaatar")
@@ -13,6 +13,9 @@ FIRST_DAY = date(1990, 1, 1)
 """Nothing in the archive is older; an older date is a mistake and is refused."""
 
 LAST_DAY = date(2199, 12, 31)
+
+AHEAD = timedelta(hours=24)
+"""How far after its receipt a headline's date may lie to be believed: clocks run fast, and zones are mistaken."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -40,16 +40,46 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What a rejected item says as far as it could be read: `title` as plain text, `url` an http(s) link as given,
+    `published_at` aware UTC, `day` the Ulaanbaatar day of the date that it states. None for what it does not say."""
+
+    title: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """What could not be taken in, whole, with the reason: kept in quarantine, never lost.
 
-    `raw` is the text or bytes as they arrived; `detail` is a sentence for people that names the thing and the remedy.
+    `raw` is the text or bytes as they arrived, such that they can be read again alone; `detail` is a sentence for
+    people that names the thing and the remedy. `item` is what was understood of it, None where it never was an item.
+    Where `reason` is TOO_LARGE, `raw` may be the beginning only.
     """
 
     raw: bytes
     reason: Reason
     detail: str
     format: str = ""
+    item: Understood | None = None
+
+    @property
+    def title(self) -> str | None:
+        return self.item.title if self.item else None
+
+    @property
+    def url(self) -> str | None:
+        return self.item.url if self.item else None
+
+    @property
+    def published_at(self) -> datetime | None:
+        return self.item.published_at if self.item else None
+
+    @property
+    def day(self) -> date | None:
+        return self.item.day if self.item else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +134,8 @@ class Draft:
 
     `url` is the link as given (http or https only), `canonical_url` its identity form; both None when the source gave
     none. `host` is the outlet's host as printed (lower case, without `www.`), `outlet` its registrable domain.
-    `published_at` is aware UTC or None; `day` is the Ulaanbaatar day.
+    `published_at` is aware UTC or None; `day` is the Ulaanbaatar day. `stated` is a date (ISO 8601, a day or an instant)
+    that is not believed, because it lay over 24 hours ahead when it came: then the honesty is FIRST_SEEN.
     """
 
     title: str
@@ -119,6 +150,7 @@ class Draft:
     language_hint: str | None = None
     marker: str | None = None
     place: DigestPlace | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +160,8 @@ class Headline:
     `url_key` identifies the article by its canonical URL (None without one); `title_key` by outlet and folded title:
     neither the day nor the language is in it, because the store weighs those itself (`app.store.identity` says how), so
     that an undated or differently labelled copy still meets its original. 16 bytes each. `folded` is the title's search
-    form (`app.search.folding`).
+    form (`app.search.folding`). `near_keys` are the numbers by which near-duplicates find each other
+    (`app.dedupe.near.keys`): first the one of the whole title.
     """
 
     draft: Draft
@@ -138,6 +171,7 @@ class Headline:
     url_key: bytes | None
     title_key: bytes
     folded: str
+    near_keys: tuple[int, ...] = ()
 
     @property
     def title(self) -> str:

@@ -3,30 +3,54 @@
 from dataclasses import replace
 from datetime import datetime
 
+from app.dedupe import near
 from app.dedupe.fingerprint import article_key, title_key, url_key
 from app.language import detect
-from app.model.headline import Article, Draft, Headline, LanguageMethod, RawArticle, RawItem, Rejection
-from app.normalise.items import ArticleDraft, article_draft, draft
+from app.model.headline import Article, Draft, Headline, LanguageMethod, RawArticle, RawItem, Rejection, Understood
+from app.normalise.items import MAX_TITLE_CHARS, ArticleDraft, article_draft, draft
 from app.normalise.outlet import outlet_of
 from app.normalise.slug import slug
+from app.normalise.text import clean
+from app.normalise.url import link
+from app.normalise.when import parse
 from app.search.folding import fold
 
 _LANGUAGE_CHARS = 5_000
 """Characters of an article that say which language it is in."""
 
 
-def take(item: RawItem | RawArticle | Rejection, *, now: datetime, format_name: str) -> Headline | Article | Rejection:
-    """What becomes of one item. `now` is when it came."""
+def take(
+    item: RawItem | RawArticle | Rejection, *, now: datetime, format_name: str, home: str | None = None
+) -> Headline | Article | Rejection:
+    """What becomes of one item. `now` is when it came; `home` is the host that stands in where an item states neither
+    an outlet nor a link: the one of the address that it came from."""
     if isinstance(item, Rejection):
         return item
-    made = draft(item, now=now) if isinstance(item, RawItem) else article_draft(item, now=now)
+    if isinstance(item, RawArticle):
+        article = article_draft(item, now=now)
+        return replace(article, format=format_name) if isinstance(article, Rejection) else _article(article)
+    if home and not item.outlet and not (item.link and item.link.strip()):
+        item = replace(item, outlet=home)
+    made = draft(item, now=now)
     if isinstance(made, Rejection):
-        return replace(made, format=format_name)
-    return _headline(made) if isinstance(made, Draft) else _article(made)
+        return replace(made, format=format_name, item=understood(item, now=now))
+    return _headline(made)
 
 
-def _headline(made: Draft) -> Headline:
+def understood(item: RawItem, *, now: datetime) -> Understood:
+    """What an item says, each part by itself."""
+    when = parse(item.published, now=now)
+    return Understood(
+        title=clean(item.title[:MAX_TITLE_CHARS]).text or None,
+        url=link(item.link),
+        published_at=when.instant if when else None,
+        day=when.day if when else None,
+    )
+
+
+def _headline(made: Draft, now: datetime) -> Headline:
     language, confidence, method = _language(made)
+    folded = fold(made.title)
     return Headline(
         draft=made,
         language=language,
@@ -34,7 +58,8 @@ def _headline(made: Draft) -> Headline:
         language_method=method,
         url_key=url_key(made.canonical_url) if made.canonical_url else None,
         title_key=title_key(made.outlet, made.title),
-        folded=fold(made.title),
+        folded=folded,
+        near_keys=near.keys(folded, fresh=near.is_fresh(made.day, now)),
     )
 
 

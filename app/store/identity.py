@@ -15,7 +15,8 @@ URL (so that a repetition goes where it went before), then the latest day and th
 - URL: the one that has none takes the other's, and with it the other's title.
 - Date: an undated one takes any declared date and never gives its own; a more honest date (an instant, then a clock
   time with a zone assumed, then a day) beats a less honest one, and among equals the earlier: sources raise the date of
-  an article when they touch it, but its first publication is its day.
+  an article when they touch it, but its first publication is its day. A date over 24 hours after the headline was first
+  seen is not believed, now or later: it is kept as `stated`, the earliest of several, while there is no better one.
 - Language: EDITOR beats MARKER beats DETECTED; of two detections the more confident one, and another title is detected
   anew. A first marker stays.
 - Title: only a copy with a URL can edit it, since only the URL says that a different text is the same article. A title
@@ -27,7 +28,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from app.model.day import day_start
+from app.model.day import AHEAD, day_of, day_start
 from app.model.headline import Draft, Headline, Honesty, LanguageMethod
 
 _HONESTY: dict[str, int] = {
@@ -60,12 +61,13 @@ Name = tuple[bytes, date]
 
 @dataclass(slots=True)
 class Known:
-    """A headline that the store has, or is about to have. The fields up to `sort_at` are those that identity reads, in
+    """A headline that the store has, or is about to have. The fields up to `stated` are those that identity reads, in
     the order in which `app.store.lookup` reads them from the table.
 
     `id` is 0 until a new one is numbered; `source` is where a new one comes from; `was` is the day and language with
     which an old one is counted. `changes` are columns to be written, `edits` the changes of its title; `former` are its
-    earlier titles, `names` its earlier names, `given_up` those of them that are not written yet.
+    earlier titles, `names` its earlier names, `given_up` those of them that are not written yet; `pairs` the
+    keys of pairs of words that later titles brought.
     """
 
     id: int
@@ -80,6 +82,8 @@ class Known:
     honesty: str
     sort_at: datetime
     bare: bool
+    first_seen_at: datetime | None = None
+    stated: str | None = None
     source: Headline | None = None
     was: tuple[date, str] | None = None
     changes: dict[str, Any] | None = None
@@ -87,6 +91,7 @@ class Known:
     former: frozenset[str] = frozenset()
     names: frozenset[Name] = frozenset()
     given_up: tuple[Name, ...] = ()
+    pairs: tuple[int, ...] = ()
 
     @classmethod
     def new(cls, headline: Headline, outlet_id: int) -> "Known":
@@ -105,6 +110,8 @@ class Known:
             draft.honesty.value,
             order_instant(draft.published_at, draft.day),
             headline.url_key is None,
+            None,
+            draft.stated,
             headline,
         )
 
@@ -189,7 +196,7 @@ def absorb(known: Known, headline: Headline) -> bool:
         known.bare = True
         known.change(bare=True)
     edited = headline.url_key is not None and draft.title != known.title and _edit(known, headline)
-    redated = draft.honesty is not Honesty.FIRST_SEEN and _redate(known, draft)
+    redated = _redate(known, draft)
     relabelled = _relabel(known, headline, anew=known.title_key != title_key)
     if headline.url_key is None and draft.honesty is not Honesty.FIRST_SEEN:
         name = (headline.title_key, draft.day)
@@ -207,11 +214,22 @@ def _edit(known: Known, headline: Headline) -> bool:
     if known.title_key != headline.title_key:
         known.remember((known.title_key, known.day))
     known.title, known.title_key = draft.title, headline.title_key
-    known.change(title=draft.title, title_given=draft.title_given, title_key=headline.title_key, folded=headline.folded)
+    known.pairs += headline.near_keys[1:]
+    known.change(
+        title=draft.title,
+        title_given=draft.title_given,
+        title_key=headline.title_key,
+        folded=headline.folded,
+        near_key=headline.near_keys[0] if headline.near_keys else None,
+    )
     return True
 
 
 def _redate(known: Known, draft: Draft) -> bool:
+    if draft.honesty is Honesty.FIRST_SEEN:
+        return draft.stated is not None and _state(known, draft.stated)
+    if _lies_ahead(known, draft):
+        return _state(known, (draft.published_at or draft.day).isoformat())
     sort_at = order_instant(draft.published_at, draft.day)
     if (-_HONESTY[draft.honesty], sort_at, draft.day) >= (-_HONESTY[known.honesty], known.sort_at, known.day):
         return False
@@ -219,6 +237,27 @@ def _redate(known: Known, draft: Draft) -> bool:
         known.remember((known.title_key, known.day))
     known.day, known.honesty, known.sort_at = draft.day, draft.honesty.value, sort_at
     known.change(day=known.day, honesty=known.honesty, published_at=draft.published_at, sort_at=sort_at)
+    if known.stated is not None:
+        known.stated = None
+        known.change(stated=None)
+    return True
+
+
+def _lies_ahead(known: Known, draft: Draft) -> bool:
+    """Nothing is published after it has been seen; AHEAD allows for clocks and zones."""
+    if known.first_seen_at is None:
+        return False
+    if draft.published_at is not None:
+        return draft.published_at > known.first_seen_at + AHEAD
+    return draft.day > day_of(known.first_seen_at + AHEAD)
+
+
+def _state(known: Known, stated: str) -> bool:
+    """Keep a date that is not believed, the earliest of several, as long as there is no better one."""
+    if known.honesty != Honesty.FIRST_SEEN or (known.stated is not None and known.stated <= stated):
+        return False
+    known.stated = stated
+    known.change(stated=stated)
     return True
 
 

@@ -29,6 +29,8 @@ _KNOWN = (
     _h.honesty,
     _h.sort_at,
     _h.bare,
+    _h.first_seen_at,
+    _h.stated,
 )
 KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 """Stands for a chunk of keys in a question; see `ask`."""

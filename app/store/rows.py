@@ -13,7 +13,7 @@ from app.store.dialects import insert as insert_new
 from app.store.identity import Known
 from app.store.lookup import KEYS, ask, chunks
 from app.store.registry import next_id
-from app.store.schema import former_names, headlines, sightings, title_edits
+from app.store.schema import former_names, headlines, near_pairs, sightings, title_edits
 from app.store.types import Moment
 
 _h, _s = headlines.c, sightings.c
@@ -44,7 +44,18 @@ def write(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], 
     plain = plain_values(connection)
     _change(connection, [known for known in old if known.changes], at)
     insert_many(connection, headlines, [_row(known, plain, plain.moment(at)) for known in fresh])
+    _keep_pairs(connection, fresh, old)
     _keep_history(connection, [known for known in (*fresh, *old) if known.edits or known.given_up], origin_id, at)
+
+
+def _keep_pairs(connection: Connection, fresh: Sequence[Known], old: Sequence[Known]) -> None:
+    """The keys of pairs of words. Those of an earlier title stay: they lead to a candidate that is then compared."""
+    pairs = {(key, known.id) for known in fresh if known.source for key in known.source.near_keys[1:]}
+    pairs |= {(key, known.id) for known in fresh for key in known.pairs}
+    insert_many(connection, near_pairs, sorted(pairs))
+    edited = [{"key": key, "headline_id": known.id} for known in old for key in known.pairs]
+    if edited:
+        connection.execute(insert_new(connection, near_pairs).on_conflict_do_nothing(), edited)
 
 
 def _keep_history(connection: Connection, changed: Sequence[Known], origin_id: int, at: datetime) -> None:
@@ -98,6 +109,8 @@ def _row(known: Known, plain: Plain, at: Any) -> tuple[Any, ...]:
         known.bare,
         at,
         at,
+        known.stated,
+        changed.get("near_key", headline.near_keys[0] if headline.near_keys else None),
     )
 
 

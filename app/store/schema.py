@@ -7,6 +7,7 @@ the writer, upwards and in order of time inside a batch, so that the newest head
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -25,7 +26,7 @@ from app.store import source_tables  # noqa: F401 - whoever knows the schema kno
 from app.store.metadata import metadata as metadata
 from app.store.types import Id, Key, Moment
 
-REVISION = "0002"
+REVISION = "0003"
 
 store_state = Table(
     "store_state",
@@ -85,7 +86,10 @@ headlines = Table(
     Column("bare", Boolean, nullable=False),  # whether a copy without URL was ever taken for this one
     Column("first_seen_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("stated", Text),  # a date, as ISO 8601, that was not believed because it lay ahead
+    Column("near_key", BigInteger),  # of the whole folded title, see app.dedupe.near; NULL for one without words
 )
+Index("ix_headlines_near_key", headlines.c.near_key, headlines.c.id)
 Index("ix_headlines_title_key", headlines.c.title_key, headlines.c.day)
 Index("ix_headlines_day", headlines.c.day, headlines.c.language, headlines.c.sort_at)
 # Without an address the title is the identity: the database itself refuses a second one, and the look-up of these few
@@ -98,6 +102,24 @@ Index(
     unique=True,
     sqlite_where=headlines.c.url_key.is_(None),
     postgresql_where=headlines.c.url_key.is_(None),
+)
+
+# Keys of pairs of words, of headlines that were recent when they came: what shares one may be a near-duplicate.
+near_pairs = Table(
+    "near_pairs",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("headline_id", Id, ForeignKey("headlines.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# With which version of the program's rules keys such as headlines.folded were made.
+key_versions = Table(
+    "key_versions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 title_edits = Table(
