@@ -52,6 +52,18 @@ class Settings:
     """Seconds between two requests to the same public host."""
     fetch_per_host: int = 2
     """Requests to the same public host at once."""
+    fetch_interval_min: int = 600
+    """Seconds between two fetches of a source that publishes all the time."""
+    fetch_interval_max: int = 21_600
+    """Seconds between two fetches of a source that hardly ever publishes."""
+    fetch_history_days: int = 90
+    """Days for which the record of every fetch is kept."""
+    doubt_times: int = 10
+    """A fetch with more than so many times the usual number of new items is held for a person; 0: never."""
+    doubt_repeats: int = 30
+    """Per cent of titles that are the same text again and again, from which on a fetch is held; 0: never."""
+    doubt_languages: int = 50
+    """Per cent of headlines in a language that the source never had, from which on a fetch is held; 0: never."""
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
@@ -88,6 +100,18 @@ class Settings:
         for name in ("fetch_seconds", "fetch_connect_seconds", "fetch_read_seconds", "fetch_spacing", "fetch_per_host"):
             if not (name != "fetch_spacing") <= getattr(self, name) <= 3600:
                 raise SettingsError(f"ORTOO_{name.upper()}={getattr(self, name)} is out of range", name=name)
+        self._check_sources()
+
+    def _check_sources(self) -> None:
+        if not 60 <= self.fetch_interval_min <= self.fetch_interval_max <= 604_800:
+            raise SettingsError(
+                "ORTOO_FETCH_INTERVAL_MIN and _MAX: seconds from 60 to 604800, the least not above the most",
+                name="ORTOO_FETCH_INTERVAL_MIN",
+            )
+        ranges = {"fetch_history_days": 3650, "doubt_times": 10_000, "doubt_repeats": 100, "doubt_languages": 100}
+        for name, most in ranges.items():
+            if not 0 <= getattr(self, name) <= most:
+                raise SettingsError(f"ORTOO_{name.upper()}: a number from 0 to {most}", name=f"ORTOO_{name.upper()}")
 
 
 def _text(_variable: str, text: str) -> str:
