@@ -34,7 +34,7 @@ def take(
     made = draft(item, now=now)
     if isinstance(made, Rejection):
         return replace(made, format=format_name, item=understood(item, now=now))
-    return _headline(made)
+    return _headline(made, now)
 
 
 def understood(item: RawItem, *, now: datetime) -> Understood:

@@ -25,12 +25,15 @@ from app.model.headline import (
     Reason,
     Rejection,
 )
-from app.normalise.outlet import outlet_of
+from app.normalise.outlet import host_of, outlet_of
 from app.pipeline.intake import take
 from app.pipeline.parts import Item, Part, Result, parts
 from app.store import Store, Writer
 
 CpuClock = Callable[[], float]
+
+_OTHERS_ITEMS = ("googlenews", "gdelt")
+"""Formats whose own address says nothing of who published an item."""
 
 
 def ingest(
@@ -100,9 +103,10 @@ def _results(payload: Payload, chosen: Format, reading: Reading) -> Iterator[tup
     came before it stays."""
     now = payload.received_at
     assert now is not None
+    home = host_of(payload.url) if payload.url and chosen.name not in _OTHERS_ITEMS else None
     try:
         for item in chosen.parse(payload, reading):
-            yield item, take(item, now=now, format_name=chosen.name)
+            yield item, take(item, now=now, format_name=chosen.name, home=home)
     except IngestError as error:
         whole = _unreadable(payload, error, reading.limits, chosen.name)
         yield whole, whole
