@@ -46,10 +46,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Base of all pages: its template, and the section of the navigation that it belongs to."""
+    """Base of all pages: its template, the section of the navigation that it belongs to, and whether it is a list that
+    has files (`app.render.formats.FORMATS`)."""
 
     template: ClassVar[str]
     section: ClassVar[str] = ""
+    listed: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class TimelinePage(Page):
 
     template: ClassVar[str] = "pages/timeline.html"
     section: ClassVar[str] = "timeline"
+    listed: ClassVar[bool] = True
     view: TimelineView
     chips: tuple[Chip, ...]
 
@@ -85,6 +88,7 @@ class DayPage(Page):
 
     template: ClassVar[str] = "pages/day.html"
     section: ClassVar[str] = "today"
+    listed: ClassVar[bool] = True
     answer: DayAnswer
     chips: tuple[Chip, ...]
     after: date | None
@@ -96,6 +100,7 @@ class ArchivePage(Page):
 
     template: ClassVar[str] = "pages/archive.html"
     section: ClassVar[str] = "archive"
+    listed: ClassVar[bool] = True
     view: ArchiveView
 
 
@@ -105,6 +110,7 @@ class MonthPage(Page):
 
     template: ClassVar[str] = "pages/month.html"
     section: ClassVar[str] = "archive"
+    listed: ClassVar[bool] = True
     view: ArchiveView
 
 
@@ -126,6 +132,7 @@ class OutletPage(Page):
 
     template: ClassVar[str] = "pages/outlet.html"
     section: ClassVar[str] = "outlets"
+    listed: ClassVar[bool] = True
     view: OutletView
     chips: tuple[Chip, ...]
 
@@ -136,6 +143,7 @@ class SearchPage(Page):
 
     template: ClassVar[str] = "pages/search.html"
     section: ClassVar[str] = "search"
+    listed: ClassVar[bool] = True
     view: SearchView
     chips: tuple[Chip, ...]
 
@@ -154,6 +162,7 @@ class AnalysisPage(Page):
 
     template: ClassVar[str] = "pages/analysis.html"
     section: ClassVar[str] = "analysis"
+    listed: ClassVar[bool] = True
     view: AnalysisView
 
 

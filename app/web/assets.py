@@ -1,11 +1,15 @@
 """Static files, read into memory once.
 
-An address carries a fingerprint of the whole folder, so that it may be kept for ever and style sheets
-reach their fonts by relative addresses. Pure ASGI, before the routing.
+Each has an address of its own with a fingerprint of its content, `/static/css/ortoo.0123456789ab.css`, and may be kept
+for ever under it. Style sheets are made smaller as they are read, and name their fonts by such addresses too, so a new
+font changes the style sheet's address and nothing else's. Pure ASGI, before the routing.
 """
 
 import gzip
 import hashlib
+import posixpath
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -29,49 +33,79 @@ MEDIA_TYPES = {
 
 _COMPRESSIBLE = (".css", ".js", ".svg", ".txt", "")
 
+_MARKED = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$|$)")
+"""The fingerprint in the last part of an address."""
+
+_URL = re.compile(r'url\("(?![a-z]+:|/)([^"]+)"\)')
+
+_CSS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};,])\s*|\s+""", re.DOTALL)
+"""What may go, and what must stay as it is: strings; comments; blanks around marks; other blanks, of which one stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file: its body, the same compressed where that pays, its media type and its validator."""
+    """One file: its body, the same compressed where that pays, its media type, its validator and its address."""
 
     body: bytes
     compressed: bytes | None
     media_type: str
     etag: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
     """All static files by their path inside the folder; `version` is the fingerprint of them all."""
 
-    files: dict[str, Asset]
+    files: Mapping[str, Asset]
     version: str
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read every file under `folder`."""
-        files = {p.relative_to(folder).as_posix(): _asset(p) for p in sorted(folder.rglob("*")) if p.is_file()}
-        whole = hashlib.blake2b(digest_size=6)
-        for name, asset in files.items():
-            whole.update(f"{name}\0{asset.etag}\0".encode())
-        return cls(files, whole.hexdigest())
+        """Read every file under `folder`. KeyError when a style sheet names a file that is not there."""
+        bodies = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+        files = {name: _asset(name, body) for name, body in bodies.items() if not name.endswith(".css")}
+        for name in sorted(bodies.keys() - files.keys()):
+            sheet = linked(bodies[name].decode("utf-8"), name, lambda path: files[path].address)
+            files[name] = _asset(name, smaller(sheet).encode("utf-8"))
+        whole = "\0".join(sorted(asset.address for asset in files.values()))
+        return cls(files, _fingerprint(whole.encode()))
 
-    @property
-    def base(self) -> str:
-        """The address under which the files of this version are."""
-        return f"{PREFIX}{self.version}"
+    def address(self, name: str) -> str:
+        """Where the file at the path `name` inside the folder is now. KeyError when there is none."""
+        return self.files[name].address
 
-    def find(self, path: str) -> tuple[Asset | None, bool]:
-        """The file at an address below PREFIX, and whether the address is of this very version."""
-        version, _, name = path.removeprefix(PREFIX).partition("/")
-        return self.files.get(name), version == self.version
+    def find(self, address: str) -> tuple[Asset | None, bool]:
+        """The file at an address below PREFIX, and whether this is its present address; an earlier one, or one without
+        a fingerprint, finds the present file, which must not be kept under it."""
+        head, _, last = address.removeprefix(PREFIX).rpartition("/")
+        asset = self.files.get(posixpath.join(head, last)) or self.files.get(
+            posixpath.join(head, _MARKED.sub("", last))
+        )
+        return asset, asset is not None and asset.address == address
 
 
-def _asset(path: Path) -> Asset:
-    body = path.read_bytes()
-    small = gzip.compress(body, 9, mtime=0) if path.suffix in _COMPRESSIBLE else body
+def linked(sheet: str, name: str, address: Callable[[str], str]) -> str:
+    """A style sheet at the path `name` whose relative `url("…")` are the addresses of what they name."""
+    folder = posixpath.dirname(name)
+    return _URL.sub(lambda m: f'url("{address(posixpath.normpath(posixpath.join(folder, m[1])))}")', sheet)
+
+
+def smaller(sheet: str) -> str:
+    """A style sheet without comments and needless blanks. Blanks that may mean something stay."""
+    return _CSS.sub(lambda m: m[1] or m[2] or ("" if m[0].startswith("/*") else " "), sheet).strip()
+
+
+def _fingerprint(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=6).hexdigest()
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    stem, suffix = posixpath.splitext(name)
+    small = gzip.compress(body, 9, mtime=0) if suffix in _COMPRESSIBLE else body
     compressed = small if len(small) < 0.9 * len(body) else None
-    return Asset(body, compressed, MEDIA_TYPES.get(path.suffix, "text/plain; charset=utf-8"), etag(body))
+    address = f"{PREFIX}{stem}.{_fingerprint(body)}{suffix}"
+    return Asset(body, compressed, MEDIA_TYPES.get(suffix, "text/plain; charset=utf-8"), etag(body), address)
 
 
 class AssetsFirst:
@@ -93,11 +127,9 @@ class AssetsFirst:
 
 async def _send(asset: Asset, current: bool, scope: Scope, send: Send) -> None:
     given = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    headers = {
-        "cache-control": FOREVER if current else DOOR,
-        "etag": asset.etag,
-        "vary": "Accept-Encoding",
-    }
+    headers = {"cache-control": FOREVER if current else DOOR, "etag": asset.etag}
+    if asset.compressed is not None:
+        headers["vary"] = "Accept-Encoding"
     status, body = 200, asset.body
     if matches(given.get(b"if-none-match"), asset.etag):
         status, body = 304, b""
