@@ -27,6 +27,16 @@ def language_of(elements: Iterable[Element], language: str | None = None) -> str
     return language
 
 
+def home_of(links: Iterable[Element]) -> str | None:
+    """The host of the site that a feed says it is of, by the first of its links that is a web address; None where
+    there is none."""
+    for element in links:
+        link = (element.get("href") or element.text or "").strip()
+        if is_web(link) and (element.get("rel") or "alternate") == "alternate":
+            return re.split(r"[/?#]", link.split("//", 1)[1], maxsplit=1)[0] or None
+    return None
+
+
 def first_link(found: Iterable[str | None]) -> str | None:
     """The first link that can be opened in a browser; where none can, the first at all, as it stands."""
     spare = None

@@ -11,7 +11,7 @@ from app.ingest.feed_item import Draw, dated, drawn, first_text
 from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.markup import plain, plain_of_text
 from app.ingest.payload import Payload
-from app.ingest.scope import base_of, first_link, is_web, language_of, resolved
+from app.ingest.scope import base_of, first_link, home_of, is_web, language_of, resolved
 from app.ingest.source import read_all
 from app.ingest.vocabulary import XML
 from app.ingest.xml import Element, Record, open_document, root_of, text_of
@@ -34,19 +34,22 @@ def read(chunks: Iterable[str], url: str = "") -> Iterator[RawItem | Rejection]:
     document = open_document(chunks)
     base = base_of(document.ancestors, url)
     language = language_of(document.ancestors)
+    home = home_of(e for e in document.ancestors[-1] if document.named[e.tag] == "link")
     for record in document.records:
-        yield record if isinstance(record, Rejection) else _entry(record, base, language)
+        yield record if isinstance(record, Rejection) else _entry(record, base, language, home)
 
 
-def _entry(record: Record, base: str, language: str | None) -> RawItem | Rejection:
+def _entry(record: Record, base: str, language: str | None, home: str | None) -> RawItem | Rejection:
     children = record.children
     titles = [element for name in TITLES for element in children.get(name, ())]
+    link = _link(children, base_of((record.element,), base))
     stated = next((element.get(f"{XML}lang") for element in titles if element.get(f"{XML}lang")), None)
     return drawn(
         Draw(
             record=record,
             titles=(construct(element) for element in titles),
-            link=_link(children, base_of((record.element,), base)),
+            link=link,
+            outlet=None if link else home,
             published=dated(children, DATES),
             language=stated or record.element.get(f"{XML}lang") or first_text(children, ("dc:language",)) or language,
             texts=(construct(element) for name in TEXTS for element in children.get(name, ())),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from app.ingest.feed_item import Draw, dated, drawn, first_text
 from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.payload import Payload
-from app.ingest.scope import base_of, first_link, is_web, language_of, resolved
+from app.ingest.scope import base_of, first_link, home_of, is_web, language_of, resolved
 from app.ingest.source import read_all
 from app.ingest.vocabulary import XML
 from app.ingest.xml import Document, Element, Record, open_document, root_of, text_of
@@ -35,19 +35,22 @@ def read(chunks: Iterable[str], url: str = "") -> Iterator[RawItem | Rejection]:
     MalformedPayload when there is no feed in it."""
     document = open_document(chunks)
     base, language = base_of(document.ancestors, url), channel_language(document)
+    home = home_of(e for e in _channel(document) if document.named[e.tag] in ("link", "atom:link"))
     for record in document.records:
-        yield record if isinstance(record, Rejection) else item(record, base, language)
+        yield record if isinstance(record, Rejection) else item(record, base, language, home)
 
 
-def item(record: Record, base: str, language: str | None) -> RawItem | Rejection:
-    """One item; `base` and `language` are those of its channel."""
+def item(record: Record, base: str, language: str | None, home: str | None = None) -> RawItem | Rejection:
+    """One item; `base` and `language` are those of its channel, `home` the site's host, for an item without a link."""
     children = record.children
     own = base_of((record.element,), base)
+    link = first_link(_links(children, own))
     return drawn(
         Draw(
             record=record,
             titles=(text_of(element) for name in TITLES for element in children.get(name, ())),
-            link=first_link(_links(children, own)),
+            link=link,
+            outlet=None if link else home,
             published=dated(children, DATES),
             language=first_text(children, ("dc:language", "language")) or record.element.get(f"{XML}lang") or language,
             texts=(text_of(element) for name in TEXTS for element in children.get(name, ())),
@@ -71,12 +74,17 @@ def _links(children: dict[str, list[Element]], base: str) -> Iterator[str | None
 
 def channel_language(document: Document) -> str | None:
     """The language that a channel declares for its items, as written."""
-    channel = document.ancestors[-1]
-    if document.kind == "rdf":
-        channel = next((e for e in channel if document.named[e.tag] == "channel"), channel)
-    named = (e for e in channel if document.named[e.tag] in ("language", "dc:language"))
+    named = (e for e in _channel(document) if document.named[e.tag] in ("language", "dc:language"))
     texts = (text_of(element).strip() for element in named)
     return language_of(document.ancestors) or next(filter(None, texts), None)
+
+
+def _channel(document: Document) -> Element:
+    """The element that describes the channel; in RSS 1.0 it stands before the items, not around them."""
+    around = document.ancestors[-1]
+    if document.kind != "rdf":
+        return around
+    return next((e for e in around if document.named[e.tag] == "channel"), around)
 
 
 def is_google(text: str) -> bool:
