@@ -25,14 +25,35 @@ class Clean:
 def clean(text: str) -> Clean:
     """Take out control characters, bidirectional controls, invisible characters and what is no character at all; a line
     break or tab, with the blanks around it, becomes one blank; a lone surrogate (a byte that could not be read) becomes
-    U+FFFD."""
+    U+FFFD; of a pile of marks on one letter the first _PILE stay."""
     text = text.strip()
-    if text.isprintable():
+    given = text
+    if len(text) > _LONG:
+        text = _unpiled(text)
+    if text.isprintable() and text is given:
         return Clean(unicodedata.normalize("NFC", text))
     shown = _BLANKS.sub(_unbroken, text)
     shown = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else "" if _acts(c) else c for c in shown)
-    changed = shown != text
-    return Clean(unicodedata.normalize("NFC", shown.strip()), escaped(text) if changed else None)
+    changed = shown != given
+    return Clean(unicodedata.normalize("NFC", shown.strip()), escaped(given) if changed else None)
+
+
+_LONG = 300
+"""Characters from which on a text is looked at for piles; no known real headline has so many."""
+
+_PILE = 30
+"""Marks on one letter: the most that any language needs, with room (Unicode Annex 15, section 13). Putting a longer
+pile in order takes time by the square of its height."""
+
+
+def _unpiled(text: str) -> str:
+    """Without the marks that stand on more than _PILE others; the same object where there are none."""
+    kept, pile = [], 0
+    for c in text:
+        pile = pile + 1 if unicodedata.combining(c) else 0
+        if pile <= _PILE:
+            kept.append(c)
+    return text if len(kept) == len(text) else "".join(kept)
 
 
 def escaped(text: str) -> str:

@@ -31,6 +31,9 @@ class LinkFault(StrEnum):
     PORT = "the port cannot be one"
 
 
+_MOST_WRAPPERS = 3
+"""Redirecting addresses inside each other that are opened; real ones have two. More of them are not opened at all."""
+
 _EDGES = " \t\n\r\f\v\u00a0\ufeff\u200b"
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # the URL standard takes them out: a link broken over two lines
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -92,13 +95,15 @@ def canonical(url: str) -> str | None:
     if simple := _simple(url):
         return simple
     found = _read(url, None, None)
-    while not isinstance(found, LinkFault):
-        address = _address(found)
+    if isinstance(found, LinkFault):
+        return None
+    outermost = address = _address(found)
+    for _ in range(_MOST_WRAPPERS):
         target = _unwrapped(address)
         if target is None:
             return str(address)
-        found = target
-    return None
+        address = _address(target)
+    return str(outermost)
 
 
 def _read(raw: str | None, base: str | None, longest: int | None) -> str | LinkFault:

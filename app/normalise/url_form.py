@@ -50,8 +50,9 @@ _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._
 _IN_PATH = frozenset(_UNRESERVED + "!$'()*,:@")
 _IN_QUERY = _IN_PATH | frozenset("/?;")
 _PLAIN = re.compile(r"[A-Za-z0-9._~/=:@,-]*")
-_NEVER_BARE = frozenset('% "<>\\^`{|}')
-_TRIPLE_OR_CHAR = re.compile(r"%([0-9A-Fa-f]{2})|.", re.DOTALL)
+_NEVER_BARE = {c: quote(c).encode() for c in '% "<>\\^`{|}'}
+_SIGNS = re.escape("".join(_NEVER_BARE))
+_TRIPLE_OR_REST = re.compile(rf"%([0-9A-Fa-f]{{2}})|[{_SIGNS}]|[^{_SIGNS}]+")
 _RUN = re.compile(r"((?:%[0-9A-F]{2})+)")
 
 
@@ -70,13 +71,13 @@ def _opened(text: str, bare: frozenset[str]) -> str:
     """`text` with everything decoded that may be: letters of any script and the characters in `bare`. What may not
     stays a triple; a stray `%` and characters that no URL holds become one."""
     raw = bytearray()
-    for found in _TRIPLE_OR_CHAR.finditer(text):
-        char, digits = found.group(), found.group(1)
+    for found in _TRIPLE_OR_REST.finditer(text):
+        piece, digits = found.group(), found.group(1)
         if digits is None:
-            raw += quote(char).encode() if char in _NEVER_BARE else char.encode()
+            raw += _NEVER_BARE.get(piece) or piece.encode()
         else:
             value = int(digits, 16)
-            raw += bytes((value,)) if value > 127 or chr(value) in bare else char.upper().encode()
+            raw += bytes((value,)) if value > 127 or chr(value) in bare else piece.upper().encode()
     return raw.decode("utf-8", "surrogateescape")
 
 
@@ -92,11 +93,20 @@ def _path(given: str) -> str:
     return _without_endings(path)
 
 
+_ENDING = 32
+"""More characters than any ending that goes, with what has to stand before it: the rest of a long path is not searched,
+so that a path of nothing but endings costs what its length does, not the square of it."""
+
+
 def _without_endings(path: str) -> str:
     while True:
-        shorter = rules.INDEX_PAGES.sub("", path).rstrip("/")
+        head, tail = path[:-_ENDING], path[-_ENDING:]
+        tail = rules.INDEX_PAGES.sub("", tail)
+        shorter = (head + tail).rstrip("/")
+        head, tail = shorter[:-_ENDING], shorter[-_ENDING:]
         for ending, instead in rules.AMP_ENDINGS:
-            shorter = ending.sub(instead, shorter)
+            tail = ending.sub(instead, tail)
+        shorter = head + tail
         if shorter in (path, ""):
             return shorter or "/"
         path = shorter

@@ -76,3 +76,11 @@ def test_what_is_shown_is_inert_and_stays_so(title: str) -> None:
 def test_escaped_text_can_be_printed_anywhere(text: str) -> None:
     assert not set(escaped(text)) & set(map(chr, range(32)))
     assert escaped(text).encode("utf-8").isascii() or not text.isascii()
+
+
+def test_a_pile_of_marks_is_cut_and_what_came_is_kept() -> None:
+    pile = "а" + "\u0323\u0301" * 400
+    got = clean(f"{pile} б")
+    assert got.text == "а" + "\u0323" * 15 + "\u0301" * 15 + " б"
+    assert got.given == f"{pile} б"
+    assert clean("а" * 400).given is None

@@ -48,3 +48,21 @@ def test_ordinary_addresses_take_the_short_way(plain: str) -> None:
 
 def test_nothing_is_no_link() -> None:
     assert url.link_and_identity(None) == url.link_and_identity("") == (None, None)
+
+
+def test_endings_go_from_long_paths_as_from_short_ones() -> None:
+    for ending in ("/amp", ".amp", ".amp.html", "/index.html", "/amp/amp", "/index.php/amp/", "/default.aspx"):
+        short, long = (url.canonical(f"https://ikon.mn/{'n' * n}{ending}") for n in (1, 200))
+        assert short is not None
+        assert long == short.replace("/n", "/" + "n" * 200, 1), ending
+
+
+def test_wrappers_inside_wrappers_are_opened_up_to_a_limit_and_the_form_stays_its_own() -> None:
+    def wrapped(times: int) -> str:
+        return "https://www.google.com/url?q=" * times + "https://ikon.mn/n/1"
+
+    assert url.canonical(wrapped(2)) == "https://ikon.mn/n/1"
+    deep = url.canonical(wrapped(url._MOST_WRAPPERS + 5))
+    assert deep is not None
+    assert deep.startswith("https://google.com/url?q=")
+    assert url.canonical(deep) == deep

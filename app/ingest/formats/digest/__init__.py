@@ -18,7 +18,9 @@ own text export writes such lines where the plain form would not say everything 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
+from app.errors import MalformedPayload
 from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.formats.digest.articles import ARTICLE_DATE
 from app.ingest.formats.digest.assemble import Section, assemble
@@ -26,9 +28,14 @@ from app.ingest.formats.digest.scan import marks
 from app.ingest.payload import Payload
 from app.ingest.reading import read_text
 from app.model.day import day_of, parse_day
+from app.model.headline import Reason
 
 _PART = re.compile(r"^==[ \t]*(DIGEST|HEADLINES)[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})[ \t]*==[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"\s*(?:<\s*(?:!|\?|/?[a-z]+[\s>:/])|[\[{])", re.IGNORECASE)
+
+MAX_ENTRIES = 100_000
+"""Entries of one text: as many as the largest payload holds of real ones. They are worked out
+together, some 15 µs each."""
 
 _AHEAD = timedelta(days=2)
 """A date this far after the receipt is a slip of the pen (a source may be some hours ahead of Ulaanbaatar)."""
@@ -37,6 +44,13 @@ _AHEAD = timedelta(days=2)
 def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
     """The items of a digest payload. MalformedPayload when it is empty, binary, too large or in no known encoding."""
     text = read_text(payload, reading.limits.payload_bytes)
+    if next(islice(marks(text), MAX_ENTRIES, None), None) is not None:
+        raise MalformedPayload(
+            f"{payload.name} has more than {MAX_ENTRIES:,} entries, the most that one text may have. Split it.",
+            reason=Reason.TOO_LARGE,
+            limit="entries",
+            value=MAX_ENTRIES,
+        )
     latest = day_of(payload.received_at) + _AHEAD if payload.received_at else None
     return parse_text(text, day=reading.day, latest=latest)
 
