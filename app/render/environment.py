@@ -12,8 +12,9 @@ from app.i18n import Translator
 from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR
 from app.model.language import ENDONYMS, UI_LANGUAGES
 from app.render import charts, naming, typography
+from app.render.formats import FORMATS
 from app.timeline.chips import Chip
-from app.timeline.links import SHARE_TARGETS, permalink, share
+from app.timeline.links import SHARE_TARGETS, in_format, permalink, share
 
 HTMX_CONFIG = {
     "allowEval": False,
@@ -45,6 +46,8 @@ def environment(folder: Path) -> Environment:
         ui_languages=UI_LANGUAGES,
         first_day=FIRST_DAY,
         last_day=LAST_DAY,
+        output_formats=FORMATS,
+        in_format=in_format,
         permalink=permalink,
         share=share,
         share_targets=tuple(SHARE_TARGETS),
@@ -81,6 +84,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "note_markers": typography.note_markers,
     "excerpt": typography.excerpt,
     "minutes": typography.minutes,
+    "words": typography.words,
     "is_old": typography.is_old,
     "lang": typography.lang_tag,
     "href": typography.href,

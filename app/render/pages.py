@@ -177,9 +177,10 @@ class ArticlePage(Page):
 
 @dataclass(frozen=True, slots=True)
 class AboutPage(Page):
-    """What Örtöö is."""
+    """What Örtöö is. `contact` is an address (https: or mailto:) for questions, empty where the operator gave none."""
 
     template: ClassVar[str] = "pages/about.html"
+    contact: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,14 @@ def excerpt(paragraphs: Sequence[str]) -> str:
     return first if len(first) <= EXCERPT_CHARS else first[:EXCERPT_CHARS].rsplit(None, 1)[0] + "…"
 
 
+def words(paragraphs: Sequence[str]) -> int:
+    """How many words a text has."""
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
+
+
 def minutes(paragraphs: Sequence[str]) -> int:
     """How long a text takes to read, in whole minutes, at least one."""
-    return max(1, round(sum(len(p.split()) for p in paragraphs) / WORDS_A_MINUTE))
+    return max(1, round(words(paragraphs) / WORDS_A_MINUTE))
 
 
 def is_old(published_on: date, carried_on: date) -> bool:
