@@ -73,7 +73,16 @@ class Entry:
 
 
 def entries(output: Output) -> Iterator[Entry]:
-    """Every entry in the order of the page: days, newest first; in a day the columns; then its articles."""
+    """Every entry in the order of the page: days, newest first; in a day the columns; then its articles. A headline
+    that two days list stands where it comes first: in a feed an id is there once."""
+    seen: set[str] = set()
+    for entry in _all(output):
+        if entry.id not in seen:
+            seen.add(entry.id)
+            yield entry
+
+
+def _all(output: Output) -> Iterator[Entry]:
     for listed in output.days:
         for column in listed.day.columns:
             for row in (*column.digest, *column.others):

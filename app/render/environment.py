@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.i18n import Translator
-from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR
+from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
 from app.render import charts, naming, typography
 from app.render.formats import FORMATS
@@ -55,6 +55,11 @@ def environment(folder: Path) -> Environment:
     return env
 
 
+def own_day(when: date | datetime) -> date:
+    """The Ulaanbaatar day of an instant; a day is its own."""
+    return day_of(when) if isinstance(when, datetime) else when
+
+
 def iso_minute(instant: datetime) -> str:
     """An instant for a `datetime` attribute, in Ulaanbaatar time: 2026-01-14T17:45+08:00."""
     return instant.astimezone(ULAANBAATAR).isoformat(timespec="minutes")
@@ -89,6 +94,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "lang": typography.lang_tag,
     "href": typography.href,
     "iso_minute": iso_minute,
+    "day_of": own_day,
     "filled": filled,
     "label": label,
     "ribbon": charts.ribbon,

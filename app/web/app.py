@@ -11,7 +11,20 @@ from app.settings import Settings, resource_dir
 from app.store import Store
 from app.web import machines
 from app.web.assets import Assets, AssetsFirst
-from app.web.pages import about, analysis, archive, day, doors, files, headline, news, outlets, problem, search, timeline
+from app.web.pages import (
+    about,
+    analysis,
+    archive,
+    day,
+    doors,
+    files,
+    headline,
+    news,
+    outlets,
+    problem,
+    search,
+    timeline,
+)
 from app.web.security import SecurityHeaders
 from app.web.visit import Site
 

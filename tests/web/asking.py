@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
+from anyio import sleep_forever
 from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp, Message
 
@@ -78,9 +79,13 @@ class Client:
 
     async def _ask(self, scope: dict[str, Any]) -> Answer:
         sent: list[Message] = []
+        asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
         async def receive() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            for message in asked:
+                return message
+            await sleep_forever()  # the client stays
+            raise AssertionError
 
         async def send(message: Message) -> None:
             sent.append(message)

@@ -31,5 +31,6 @@ class HtmlRenderer:
         names = {field.name: getattr(page, field.name) for field in fields(page)}
         around = {field.name: getattr(frame, field.name) for field in fields(frame)}
         template = self.env.get_template(page.template)
-        text = template.render(names, **around, layout=PART if part else WHOLE, section=page.section)
+        about = {"layout": PART if part else WHOLE, "section": page.section, "listed": page.listed}
+        text = template.render(names, **around, **about)
         return Document(text.encode("utf-8"), MEDIA_TYPE, revision)

@@ -26,7 +26,9 @@ RANKED = ("en",)
 def write(output: Output) -> Iterator[str]:
     """The text of a list, in parts. Of a list that is narrowed no day claims to be a whole digest: all its headlines
     stand as single ones, so that ingesting them leaves the digest alone."""
-    for listed in output.days:
+    for n, listed in enumerate(output.days):
+        if n:
+            yield "\n"
         columns = [_single(column) for column in listed.day.columns] if output.narrowed else listed.day.columns
         articles = [article for article, _ in listed.articles]
         for line in lines(listed.day.day, columns, articles, headed=output.day is None):

@@ -23,8 +23,8 @@ def attribute(value: str) -> str:
 
 
 def uri(address: str) -> str:
-    """An address as published, in the letters that a URI may have (RFC 3986): the host by IDNA, the rest percent-encoded
-    as UTF-8. What is encoded already stays."""
+    """An address as published, in the letters that a URI may have (RFC 3986): the host by IDNA, the rest
+    percent-encoded as UTF-8. What is encoded already stays."""
     try:
         parts = urlsplit(address)
         host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app import __version__
-from app.errors import NotFound
+from app.errors import BadFilter, NotFound
 from app.model.day import day_start, parse_day
 from app.model.filters import TimelineFilter
 from app.model.listing import ListedDay
@@ -52,6 +52,23 @@ def outlet(request: Request, ui: str, domain: str, suffix: str) -> Response:
     f = replace(visit.filter(), outlets=(found.domain,))
     shown = f.but(outlets=(), before=f.before)
     return _listed(visit, suffix, f, lambda links: links.outlet(found.domain, shown), [found.name(ui)], shown)
+
+
+@router.api_route(f"{EDITION}/search{SUFFIX}", methods=READ)
+def search(request: Request, ui: str, suffix: str) -> Response:
+    """What a search finds; nothing without words."""
+    visit = Visit.of(request, ui)
+    f = visit.filter()
+    if not f.text:
+        raise BadFilter("q is missing: a search needs words.", name="q", value="", expected="words")
+    return _listed(visit, suffix, f, lambda links: links.search(f), [visit.t.text("search.h")])
+
+
+@router.api_route(f"{EDITION}/archive{SUFFIX}", methods=READ)
+def whole_archive(request: Request, ui: str, suffix: str) -> Response:
+    """Everything."""
+    visit = Visit.of(request, ui)
+    return _listed(visit, suffix, TimelineFilter(), Links.archive, [visit.t.text("nav.archive")])
 
 
 @router.api_route(f"{EDITION}/archive/{DAYISH}{SUFFIX}", methods=READ)
