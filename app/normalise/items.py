@@ -1,9 +1,9 @@
 """RawItem -> Draft, RawArticle -> ArticleDraft: clean titles, known hosts, real dates; or a rejection that says why."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
-from app.model.day import day_of, parse_day
+from app.model.day import ULAANBAATAR, day_of, parse_day
 from app.model.headline import DigestPlace, Draft, Honesty, RawArticle, RawItem, Reason, Rejection
 from app.model.language import COLUMNS, is_language_code
 from app.normalise.outlet import host_of, outlet_of
@@ -28,8 +28,9 @@ class ArticleDraft:
     position: int
 
 
-def draft(item: RawItem, *, now: datetime) -> Draft | Rejection:
-    """An item, normalised. `now` (aware) is when it came: it bounds the future and stands in for a missing date.
+def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft | Rejection:
+    """An item, normalised. `now` (aware) is when it came: it bounds the future and stands in for a missing date. `zone`
+    is that of clock times without one.
 
     An unreadable date counts as missing (Honesty.FIRST_SEEN), except in a digest, where every entry states one."""
     if len(item.title) > MAX_TITLE_CHARS:
@@ -44,7 +45,7 @@ def draft(item: RawItem, *, now: datetime) -> Draft | Rejection:
     host = _host(item, address)
     if isinstance(host, Rejection):
         return host
-    when = parse(item.published, now=now)
+    when = parse(item.published, now=now, zone=zone)
     if when is None and item.published and item.marker:
         return Rejection(item.raw, Reason.BAD_DATE, f"The date cannot be: {clean(item.published[:200]).text}")
     return Draft(

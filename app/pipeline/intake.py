@@ -1,11 +1,12 @@
 """One item through normalise, language and dedupe: RawItem -> Headline, RawArticle -> Article, or a rejection."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from app.dedupe import near
 from app.dedupe.fingerprint import article_key, title_key, url_key
 from app.language import detect
+from app.model.day import ULAANBAATAR
 from app.model.headline import Article, Draft, Headline, LanguageMethod, RawArticle, RawItem, Rejection, Understood
 from app.normalise.items import MAX_TITLE_CHARS, ArticleDraft, article_draft, draft
 from app.normalise.outlet import outlet_of
@@ -20,10 +21,15 @@ _LANGUAGE_CHARS = 5_000
 
 
 def take(
-    item: RawItem | RawArticle | Rejection, *, now: datetime, format_name: str, home: str | None = None
+    item: RawItem | RawArticle | Rejection,
+    *,
+    now: datetime,
+    format_name: str,
+    home: str | None = None,
+    zone: tzinfo = ULAANBAATAR,
 ) -> Headline | Article | Rejection:
     """What becomes of one item. `now` is when it came; `home` is the host that stands in where an item states neither
-    an outlet nor a link: the one of the address that it came from."""
+    an outlet nor a link: the one of the address that it came from; `zone` that of clock times without one."""
     if isinstance(item, Rejection):
         return item
     if isinstance(item, RawArticle):
@@ -31,15 +37,15 @@ def take(
         return replace(article, format=format_name) if isinstance(article, Rejection) else _article(article)
     if home and not item.outlet and not (item.link and item.link.strip()):
         item = replace(item, outlet=home)
-    made = draft(item, now=now)
+    made = draft(item, now=now, zone=zone)
     if isinstance(made, Rejection):
-        return replace(made, format=format_name, item=understood(item, now=now))
+        return replace(made, format=format_name, item=understood(item, now=now, zone=zone))
     return _headline(made, now)
 
 
-def understood(item: RawItem, *, now: datetime) -> Understood:
+def understood(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Understood:
     """What an item says, each part by itself."""
-    when = parse(item.published, now=now)
+    when = parse(item.published, now=now, zone=zone)
     return Understood(
         title=clean(item.title[:MAX_TITLE_CHARS]).text or None,
         url=link(item.link),

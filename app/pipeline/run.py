@@ -64,7 +64,7 @@ def ingest(
         for part in _parts(payload, forced, Reading(limits, day), tally):
             stored_from = cpu()
             with writer() as open_writer:
-                tally.count(part, open_writer.put(_batch(part, payload, tally.format)), dry_run=dry_run)
+                tally.count(part, open_writer.put(batch_of(part, payload, tally.format)), dry_run=dry_run)
             tally.seconds["read"] += stored_from - read_from
             read_from = cpu()
             tally.seconds["store"] += read_from - stored_from
@@ -84,7 +84,7 @@ def preview(
     try:
         found = [result for _, result in _results(payload, identify(payload), reading)]
     except IngestError as error:
-        return [_unreadable(payload, error, reading.limits)]
+        return [unreadable(payload, error, reading.limits)]
     return [result for result in found if isinstance(result, Headline | Rejection)]
 
 
@@ -92,7 +92,7 @@ def _parts(payload: Payload, forced: Format | None, reading: Reading, tally: "_T
     try:
         chosen = forced or identify(payload)
     except IngestError as error:
-        yield Part(rejections=[_unreadable(payload, error, reading.limits)])
+        yield Part(rejections=[unreadable(payload, error, reading.limits)])
         return
     tally.format = chosen.name
     yield from parts(_results(payload, chosen, reading), whole=chosen.whole)
@@ -103,16 +103,22 @@ def _results(payload: Payload, chosen: Format, reading: Reading) -> Iterator[tup
     came before it stays."""
     now = payload.received_at
     assert now is not None
-    home = host_of(payload.url) if payload.url and chosen.name not in _OTHERS_ITEMS else None
+    home = home_of(payload, chosen)
     try:
         for item in chosen.parse(payload, reading):
             yield item, take(item, now=now, format_name=chosen.name, home=home)
     except IngestError as error:
-        whole = _unreadable(payload, error, reading.limits, chosen.name)
+        whole = unreadable(payload, error, reading.limits, chosen.name)
         yield whole, whole
 
 
-def _unreadable(payload: Payload, error: IngestError, limits: Limits, format_name: str = "") -> Rejection:
+def home_of(payload: Payload, chosen: Format) -> str | None:
+    """The host that stands in where an item names neither an outlet nor a link: that of the payload's address, unless
+    the format is one of those whose items are all somebody else's."""
+    return host_of(payload.url) if payload.url and chosen.name not in _OTHERS_ITEMS else None
+
+
+def unreadable(payload: Payload, error: IngestError, limits: Limits, format_name: str = "") -> Rejection:
     """A payload that cannot be read, kept whole, or its beginning where it is larger than what is read whole."""
     reason = error.facts.get("reason", Reason.MALFORMED)
     try:
@@ -127,7 +133,8 @@ def _unreadable(payload: Payload, error: IngestError, limits: Limits, format_nam
     return Rejection(raw[: limits.quarantine_bytes], reason, detail, format_name)
 
 
-def _batch(part: Part, payload: Payload, format_name: str) -> Batch:
+def batch_of(part: Part, payload: Payload, format_name: str) -> Batch:
+    """What goes to the store of a part of a payload whose instant of receipt is known."""
     told: list[Draft | Article] = [*(h.draft for h in part.headlines), *part.articles]
     assert payload.received_at is not None
     return Batch(

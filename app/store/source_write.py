@@ -1,7 +1,7 @@
 """Sources: changing them, and what becomes of a fetch."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -120,6 +120,12 @@ class SourceWriter:
         )
         self._changed()
         return True
+
+    def learn(self, source_id: int, languages: Collection[str]) -> None:
+        """A person has published what was held: these languages are the source's from now on."""
+        known = self._connection.execute(select(_s.languages).where(_s.source_id == source_id)).scalar_one()
+        told = " ".join(sorted({*known.split(), *languages}))
+        self._connection.execute(update(source_state).where(_s.source_id == source_id).values(languages=told))
 
     def discard(self, held_id: int) -> None:
         """Let a held batch go: it was published, or a person threw it away. NotFound."""

@@ -1,14 +1,16 @@
 """Sources: reading them and their health."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
 from app.errors import NotFound
+from app.model.headline import Headline
 from app.model.source import FetchRecord, HeldBatch, Source, SourceFacts, SourceState
+from app.store.lookup import known_to
 from app.store.source_rows import HELD, RECORDS, SOURCES, WITH_STATE, held_of, record_of, source_of, state_of
 from app.store.source_tables import fetches, held_batches, source_days, source_state, sources
 
@@ -70,6 +72,12 @@ class SourceReader:
         if row is None:
             raise NotFound(f"There is nothing held under the number {held_id}.", kind="held", key=held_id)
         return held_of(row, row.body)
+
+    def fresh(self, headlines: Collection[Headline]) -> int:
+        """How many of these are not in the store yet, copies among themselves counted once. A few questions."""
+        register = known_to(self._connection, headlines)
+        strangers = [headline for headline in headlines if register.find(headline) is None]
+        return len({headline.url_key or headline.title_key for headline in strangers})
 
     def next_due(self) -> datetime | None:
         """When the next source is due, or comes back from a worker that may be dead; None without sources."""

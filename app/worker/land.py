@@ -1,0 +1,123 @@
+"""Where a fetch lands: what it brought, its record and the source's new state go into the store in one transaction, and
+only while the source is still leased to the worker that fetched it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.ingest.limits import Limits
+from app.ingest.payload import Payload
+from app.model.fetch import Fetched, FetchState
+from app.model.headline import Headline, IngestReport, ItemResult, Outcome
+from app.model.source import Claimed, HeldBatch, Reservation, Settled, Source
+from app.pipeline.sourced import Taken, take_in
+from app.settings import Settings
+from app.store import Store
+from app.worker.doubt import Thresholds, doubts, is_certain
+from app.worker.schedule import Pace
+from app.worker.settle import NOTHING, Brought, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What of the settings decides how a fetch lands."""
+
+    pace: Pace
+    thresholds: Thresholds
+    limits: Limits
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Rules":
+        """The rules that the settings say."""
+        return cls(Pace.of(settings), Thresholds.of(settings), Limits(payload_bytes=settings.max_payload_bytes))
+
+
+def land(store: Store, claimed: Claimed, fetched: Fetched, rules: Rules, now: datetime, chance: float) -> Settled:
+    """Read what was fetched and write all of it down, or nothing. `now` is the present, `chance` a random number from 0
+    up to 1. LeaseLost when the source was taken over or changed meanwhile: then the fetch has not happened."""
+    taken = None
+    if fetched.state is FetchState.OK:
+        taken = take_in(payload_of(fetched), claimed.source, now=fetched.at, limits=rules.limits)
+        fetched = _judged(fetched, taken)
+    held = _doubts(store, claimed, taken, rules, fetched.at) if taken and fetched.state.good else ()
+    with store.writing() as writer:
+        brought = NOTHING
+        if taken and held:
+            writer.sources.hold(_to_hold(claimed.source, fetched, taken, held))
+            brought = Brought(filtered=taken.filtered, rejected=len(taken.rejections), held=True)
+        elif taken:
+            brought = _brought(taken, [result for batch in taken.batches for result in writer.put(batch)])
+        settled = settle(claimed, fetched, brought, rules.pace, chance)
+        writer.sources.finish(claimed.source.id, claimed.state.lease_owner or "", now, settled)
+    return settled
+
+
+def publish(store: Store, held_id: int, rules: Rules, now: datetime) -> IngestReport:
+    """A person has decided that what is held is to be published: it goes in, and is held no longer, in one transaction.
+    NotFound when nothing is held under this number."""
+    with store.reading() as reader:
+        held = reader.sources.held_batch(held_id)
+        source, _ = reader.sources.get(held.source_id)
+    payload = Payload.of(held.body, url=held.url, media_type=held.media_type, received_at=held.at)
+    taken = take_in(payload, source, now=now, limits=rules.limits)
+    with store.writing() as writer:
+        writer.sources.discard(held_id)
+        brought = _brought(taken, [result for batch in taken.batches for result in writer.put(batch)])
+        writer.sources.learn(source.id, brought.languages)
+    return IngestReport(payload.name, taken.format, brought.added, brought.updated, brought.duplicate, brought.rejected)
+
+
+def payload_of(fetched: Fetched) -> Payload:
+    """The body of a fetch; links in it are read against the address that answered."""
+    return Payload.of(
+        fetched.body or b"",
+        url=fetched.final_url,
+        media_type=fetched.media_type,
+        received_at=fetched.at,
+        name=fetched.url,
+    )
+
+
+def _judged(fetched: Fetched, taken: Taken) -> Fetched:
+    """A body that gives nothing is a failure of the source, whatever its status said."""
+    if not taken.unreadable:
+        return fetched
+    state = FetchState.NOT_A_FEED if taken.format == "html" else FetchState.UNREADABLE
+    return replace(fetched, state=state, error=taken.problem)
+
+
+def _doubts(store: Store, claimed: Claimed, taken: Taken, rules: Rules, at: datetime) -> tuple[Reservation, ...]:
+    with store.reading() as reader:
+        fresh = reader.sources.fresh(taken.headlines)
+    return doubts(claimed.state, taken.headlines, fresh, at, rules.thresholds)
+
+
+def _to_hold(source: Source, fetched: Fetched, taken: Taken, reasons: tuple[Reservation, ...]) -> HeldBatch:
+    return HeldBatch(
+        source_id=source.id,
+        at=fetched.at,
+        url=fetched.final_url,
+        media_type=fetched.media_type,
+        body=fetched.body or b"",
+        format=taken.format,
+        items=len(taken.headlines),
+        reasons=reasons,
+    )
+
+
+def _brought(taken: Taken, results: Iterable[ItemResult]) -> Brought:
+    n = Counter(result.outcome for result in results)
+    return Brought(
+        added=n[Outcome.ADDED],
+        updated=n[Outcome.UPDATED],
+        duplicate=n[Outcome.DUPLICATE],
+        rejected=len(taken.rejections),
+        filtered=taken.filtered,
+        published=tuple(h.published_at for h in taken.headlines if h.published_at is not None),
+        languages=_languages(taken.headlines),
+    )
+
+
+def _languages(headlines: Iterable[Headline]) -> frozenset[str]:
+    return frozenset(headline.language for headline in headlines if is_certain(headline))
