@@ -61,9 +61,7 @@ def test_headlines_record_and_state_land_together(store: Store) -> None:
     settled = land(store, claim(store), answer(body(TITLES)), RULES, NOW, 0.5)
     assert (settled.record.added, settled.record.rejected, settled.record.state) == (3, 0, FetchState.OK)
     assert sorted(r["title"] for r in rows(store, "headlines")) == sorted(TITLES)
-    assert state(store) == settled.state.__class__(
-        **{**_fields(settled.state), "lease_owner": None, "lease_until": None}
-    )
+    assert state(store) == replace(settled.state, lease_owner=None, lease_until=None)
     assert settled.state.habit.languages == {"mn"}
     again = land(store, claim(store), answer(body(TITLES)), RULES, NOW, 0.5)
     assert (again.record.added, again.record.duplicate) == (0, 3)
