@@ -6,6 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+COMPOSED_CHARS = 300
+"""No known real headline has so many."""
+
 # Elements whose content is no text of a title; each is dropped as a whole.
 _HIDDEN = re.compile(r"<(script|style|template|noscript|iframe)\b", re.I)
 _HIDDEN_END = {
@@ -63,10 +66,11 @@ def plain_of_text(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """White space folded as HTML does (and at both ends dropped), NFC."""
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
-        return " ".join(text.split())
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """White space folded as HTML does (and at both ends dropped), NFC. A text of more than COMPOSED_CHARS stays in the
+    form in which it came: to put piles of marks in order takes time by the square of their height, so they have to be
+    cut first (`app.normalise.text`)."""
+    text = " ".join(text.split())
+    return text if len(text) > COMPOSED_CHARS else unicodedata.normalize("NFC", text)
 
 
 def _untagged(text: str) -> str:
