@@ -31,6 +31,14 @@ class Settings:
     workers: int = 1
     max_payload_bytes: int = 10_000_000
     """A file or answer that must be read whole is refused above this size."""
+    max_entries: int = 50_000
+    """Items that are read of such a file or answer."""
+    max_nesting: int = 200
+    """Levels of XML or JSON; an item or document with more is refused."""
+    parse_seconds: int = 10
+    """The longest that reading one file or answer may take."""
+    parse_megabytes: int = 500
+    """The most memory that reading one file or answer may take."""
     log_level: str = "info"
     tag_authority: str = ""
     """The name in the ids of feed entries (tag: URIs), your own domain; empty: the host of base_url. Never change it."""
@@ -100,7 +108,15 @@ class Settings:
         for name in ("fetch_seconds", "fetch_connect_seconds", "fetch_read_seconds", "fetch_spacing", "fetch_per_host"):
             if not (name != "fetch_spacing") <= getattr(self, name) <= 3600:
                 raise SettingsError(f"ORTOO_{name.upper()}={getattr(self, name)} is out of range", name=name)
+        self._check_limits()
         self._check_sources()
+
+    def _check_limits(self) -> None:
+        ranges = {"max_entries": 10**6, "max_nesting": 250, "parse_seconds": 3600, "parse_megabytes": 10**6}
+        for name, most in ranges.items():
+            if not 1 <= getattr(self, name) <= most:
+                variable = f"ORTOO_{name.upper()}"
+                raise SettingsError(f"{variable}: a number from 1 to {most:,}", name=variable)
 
     def _check_sources(self) -> None:
         if not 60 <= self.fetch_interval_min <= self.fetch_interval_max <= 604_800:
