@@ -108,7 +108,7 @@ class Fetcher:
     def _travel(self, trip: _Trip, headers: Headers, read: Callable[[Wire, Answer], T], *, robots: bool) -> T:
         """Follow redirects to an answer and read it. `Stopped` for everything that ends it before."""
         seen: set[str] = set()
-        while len(seen) <= self.policy.max_redirects:
+        while True:
             if trip.here.url in seen:
                 raise Stopped(FetchState.REDIRECT_LOOP, "The server redirects in a circle.")
             seen.add(trip.here.url)
@@ -116,10 +116,12 @@ class Fetcher:
                 if answer.status not in REDIRECTS or "location" not in answer.headers:
                     return read(wire, answer)
                 self._glance(wire, answer, trip)
+            if len(seen) > self.policy.max_redirects:
+                most = self.policy.max_redirects
+                raise Stopped(FetchState.REDIRECT_LOOP, f"The server redirects more than {most} times.")
             trip.permanent = trip.permanent and answer.status in PERMANENT
             trip.hops += 1
             trip.here = redirected(trip.here, answer.headers["location"])
-        raise Stopped(FetchState.REDIRECT_LOOP, f"The server redirects more than {self.policy.max_redirects} times.")
 
     @contextmanager
     def _visit(self, trip: _Trip, headers: Headers, *, robots: bool) -> Iterator[tuple[Wire, Answer]]:

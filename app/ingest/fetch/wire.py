@@ -142,7 +142,7 @@ class Wire:
         if isinstance(self._sock, ssl.SSLSocket):
             return self._sock.pending() > 0
         try:
-            return bool(self._sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+            return self._speaks() and bool(self._sock.recv(1, socket.MSG_PEEK))
         except OSError:
             return False
 
@@ -197,7 +197,7 @@ def _text(value: bytes) -> str:
 
 
 def _broken(error: h11.RemoteProtocolError, *, in_body: bool) -> Stopped:
-    message = str(error)
+    message = str(error).partition(":")[0]
     if error.error_status_hint == 431:
         return Stopped(FetchState.TOO_LARGE, "The headers of the answer are too long.")
     if in_body and "peer closed connection" in message:
