@@ -19,6 +19,7 @@ def source_values(source: Source) -> dict[str, Any]:
     return {
         "url": plain(source.url),
         "title": plain(source.title),
+        "category": plain(source.category),
         "kind": source.kind,
         "outlet": source.outlet,
         "language": source.language,
@@ -39,6 +40,7 @@ def source_of(row: Row[Any]) -> Source:
         id=row.id,
         url=row.url,
         title=row.title,
+        category=row.category,
         kind=row.kind,
         outlet=row.outlet,
         language=row.language,

@@ -15,6 +15,7 @@ sources = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     Column("url", Text, nullable=False, unique=True),
     Column("title", Text, nullable=False),
+    Column("category", Text, nullable=False),  # "Regional/Agencies": as feed readers nest them
     Column("kind", Text, nullable=False),  # an ingest format, or "auto"
     Column("outlet", Text),  # registrable domain; NULL: an aggregator
     Column("language", Text),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.ingest.fetch import payload_of
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
 from app.model.fetch import Fetched, FetchState
@@ -38,7 +39,8 @@ def land(store: Store, claimed: Claimed, fetched: Fetched, rules: Rules, now: da
     up to 1. LeaseLost when the source was taken over or changed meanwhile: then the fetch has not happened."""
     taken = None
     if fetched.state is FetchState.OK:
-        taken = take_in(payload_of(fetched), claimed.source, now=fetched.at, limits=rules.limits)
+        payload = replace(payload_of(fetched), name=fetched.url)
+        taken = take_in(payload, claimed.source, now=fetched.at, limits=rules.limits)
         fetched = _judged(fetched, taken)
     held = _doubts(store, claimed, taken, rules, fetched.at) if taken and fetched.state.good else ()
     with store.writing() as writer:
@@ -66,17 +68,6 @@ def publish(store: Store, held_id: int, rules: Rules, now: datetime) -> IngestRe
         brought = _brought(taken, [result for batch in taken.batches for result in writer.put(batch)])
         writer.sources.learn(source.id, brought.languages)
     return IngestReport(payload.name, taken.format, brought.added, brought.updated, brought.duplicate, brought.rejected)
-
-
-def payload_of(fetched: Fetched) -> Payload:
-    """The body of a fetch; links in it are read against the address that answered."""
-    return Payload.of(
-        fetched.body or b"",
-        url=fetched.final_url,
-        media_type=fetched.media_type,
-        received_at=fetched.at,
-        name=fetched.url,
-    )
 
 
 def _judged(fetched: Fetched, taken: Taken) -> Fetched:

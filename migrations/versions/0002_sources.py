@@ -29,6 +29,7 @@ def _sources() -> None:
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("outlet", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),

@@ -12,7 +12,14 @@ from app.model.source import Doubt, FetchRecord, Habit, HeldBatch, Move, Reserva
 from app.store import Store, Writer
 from tests.builders import DAY, NOW, batch, headline, rows
 
-FEED = Source("https://a.mn/rss", kind="rss", outlet="a.mn", columns={"title": "Гарчиг"}, worked_on=date(2026, 1, 2))
+FEED = Source(
+    "https://a.mn/rss",
+    category="News/Agencies",
+    kind="rss",
+    outlet="a.mn",
+    columns={"title": "Гарчиг"},
+    worked_on=date(2026, 1, 2),
+)
 LATER = NOW + timedelta(seconds=30)
 MINUTE = 60.0
 
