@@ -18,12 +18,13 @@ AUTO = "auto"
 class Source:
     """An address that is fetched, as an operator describes it. `id` is 0 before it is stored.
 
-    `category` is a path such as `Regional/Agencies`. `kind` is the name of an ingest format or AUTO. `outlet` is the registrable domain of every item that names none
-    itself; None for an aggregator, whose items each name theirs. `language` is a hint, `zone` the IANA zone of clock
-    times without one. `keywords` is a filter (`app.ingest.keywords`: a rule's name or words of one's own), empty: all
-    items. `interval` is in seconds, None: from what the source publishes. `listing` is the rule that says where the
-    headlines stand in an HTML page (`app.ingest.listing`), `columns` maps columns to the source's names for them.
-    `worked_on` is the last day on which somebody is known to have read the address with success.
+    `category` is a path such as `Regional/Agencies`. `kind` is the name of an ingest format or AUTO. `outlet` is the
+    registrable domain of every item that names none itself; None for an aggregator, whose items each name theirs.
+    `language` is a hint, `zone` the IANA zone of clock times without one. `keywords` is a filter
+    (`app.ingest.keywords`: a rule's name or words of one's own), empty: all items. `interval` is in seconds, None: from
+    what the source publishes. `listing` is the rule that says where the headlines stand in an HTML page
+    (`app.ingest.listing`), `columns` maps columns to the source's names for them. `worked_on` is the last day on which
+    somebody is known to have read the address with success.
     """
 
     url: str
