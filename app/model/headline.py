@@ -134,7 +134,7 @@ class Draft:
 
     `url` is the link as given (http or https only), `canonical_url` its identity form; both None when the source gave
     none. `host` is the outlet's host as printed (lower case, without `www.`), `outlet` its registrable domain.
-    `published_at` is aware UTC or None; `day` is the Ulaanbaatar day. `stated` is a date (ISO 8601, a day or an instant)
+    `published_at` is aware UTC or None; `day` is the Ulaanbaatar day. `stated` is a date (ISO 8601, a day or instant)
     that is not believed, because it lay over 24 hours ahead when it came: then the honesty is FIRST_SEEN.
     """
 

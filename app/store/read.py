@@ -11,11 +11,14 @@ from app.errors import NotFound
 from app.model.export import ExportRecord
 from app.model.filters import TimelineFilter
 from app.model.headline import Article, Honesty, Reason, Rejection
+from app.model.history import HeadlineHistory
 from app.model.language import COLUMNS
+from app.model.near import NearTitle
 from app.model.outlet import Outlet, OutletName
 from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
-from app.store import export, volumes
+from app.store import export, near, volumes
 from app.store.articles import article_of
+from app.store.history import history
 from app.store.listing import Words, among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
 from app.store.lookup import KEYS, ask
 from app.store.schema import (
@@ -207,6 +210,22 @@ class Reader:
         if row is None:
             raise NotFound(f"There is no headline {headline_id}.", kind="headline", key=str(headline_id))
         return self._row(row)
+
+    def rows(self, headline_ids: Iterable[int]) -> tuple[HeadlineRow, ...]:
+        """These headlines, as many of them as there are, in no order."""
+        question = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS))
+        return tuple(self._row(row) for row in ask(self._connection, question, headline_ids))
+
+    def history(self, headline_id: int) -> HeadlineHistory:
+        """One headline with its edits and sightings. NotFound."""
+        return history(self._connection, self.headline(headline_id))
+
+    def near(self, headline_id: int, keys: near.Keys) -> tuple[NearTitle, tuple[NearTitle, ...]]:
+        """One headline, and those that may be its near-duplicates (`app.dedupe.near.near` says which are), by the keys
+        that `keys` makes of a folded title. NotFound."""
+        self.headline(headline_id)
+        (own,) = near.titles(self._connection, [headline_id])
+        return own, near.candidates(self._connection, own, keys)
 
     def rejections(self, limit: int) -> tuple[Rejection, ...]:
         """What could not be taken in, newest first."""

@@ -9,7 +9,7 @@ from app.store import Reader
 from app.timeline.build import build_days, column_order, leads
 from app.timeline.links import EVERYTHING
 from app.timeline.query import newest_day, with_outlets
-from app.timeline.views import AnalysisView, HeadlineView, Leads
+from app.timeline.views import AnalysisView, Leads
 
 MOST_ARTICLES = 200
 
@@ -55,11 +55,6 @@ def article(reader: Reader, slug: str) -> AnalysisView:
 def analysis(reader: Reader) -> AnalysisView:
     """The newest articles."""
     return AnalysisView(with_outlets(reader, reader.articles(MOST_ARTICLES)), reader.revision())
-
-
-def headline(reader: Reader, headline_id: int) -> HeadlineView:
-    """One headline. NotFound."""
-    return HeadlineView(reader.headline(headline_id), reader.revision())
 
 
 def name_of(outlet: Outlet) -> OutletName:

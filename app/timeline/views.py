@@ -1,14 +1,16 @@
 """What each page needs to know, frozen: the answers of `app.timeline.query`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.model.filters import TimelineFilter
 from app.model.headline import Article
+from app.model.history import Sighting
 from app.model.outlet import Outlet, OutletName
 from app.model.timeline import Day, DayView, HeadlineRow, LanguageShare, OutletCount, Timeline
 from app.timeline.calendar import Month
+from app.timeline.difference import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,28 @@ class AnalysisView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEdit:
+    """A changed title as a page shows it: when (aware UTC), who had it first, what changed."""
+
+    at: datetime
+    origin: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlineView:
-    """One headline."""
+    """One headline: its edits newest first, its sightings earliest first, and the headlines that say the same in the
+    same words (`near`). `canonical_url` is there where it differs from the link; `stated` is a date that is not
+    believed; origins are told as readers may see them."""
 
     row: HeadlineRow
+    canonical_url: str | None
+    title_given: str | None
+    stated: date | datetime | None
+    first_seen_at: datetime
+    edits: tuple[ShownEdit, ...]
+    sightings: tuple[Sighting, ...]
+    near: tuple[HeadlineRow, ...]
     revision: int
 
 

@@ -9,6 +9,7 @@ from app.model.filters import TimelineFilter
 from app.model.headline import Headline
 from app.store import Store
 from app.timeline import archive, browse, query
+from app.timeline.headline import headline as headline_view
 from app.timeline.views import DayAnswer, TimelineView
 from tests.builders import DAY, article, batch, entry, headline
 
@@ -199,6 +200,6 @@ def test_articles_and_single_headlines(paper: Store) -> None:
         with pytest.raises(NotFound):
             browse.article(reader, "nothing")
         with pytest.raises(NotFound):
-            browse.headline(reader, 10**17)
+            headline_view(reader, 10**17)
         row = query.timeline(reader, TimelineFilter(), "en").timeline.days[0].columns[0].others[0]
-        assert browse.headline(reader, row.id).row.title == row.title
+        assert headline_view(reader, row.id).row.title == row.title

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.errors import NotFound
 from app.render.pages import HeadlinePage
-from app.timeline import browse
+from app.timeline.headline import headline as view_of
 from app.web.answer import READ, page
 from app.web.paths import EDITION
 from app.web.visit import Visit
@@ -26,6 +26,6 @@ def headline(request: Request, ui: str, key: str) -> Response:
     return page(
         Visit.of(request, ui),
         lambda links: links.headline(number),
-        lambda reader: browse.headline(reader, number),
+        lambda reader: view_of(reader, number),
         HeadlinePage,
     )
