@@ -1,16 +1,15 @@
 """Items in JSON: reading a document within limits, and taking strings out of whatever stands there."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.errors import MalformedPayload
 from app.ingest.feed_item import SOURCE_CHARS, TITLE_CHARS
 from app.ingest.markup import plain
+from app.ingest.source import limits_of
 from app.model.headline import Reason, Rejection
-
-MAX_ITEMS = 50_000
-"""Items of one document."""
 
 _MOST_DIGITS = 20
 """A longer number stays text, so that one absurd number does not cost the document."""
@@ -19,17 +18,34 @@ MAX_BRACKETS = 500_000
 """Objects and lists in one document: what bounds the memory that it takes (some 250 bytes each)."""
 
 
-def load(text: str) -> Any:
-    """The value of a JSON document. MalformedPayload for anything else, for one nested too deep for the reader (some
-    hundreds of levels; real ones have ten) and for one of more than MAX_BRACKETS objects and lists."""
-    if text.count("{") + text.count("[") > MAX_BRACKETS:
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+def load(chunks: Iterable[str]) -> Any:
+    """The value of a JSON document. MalformedPayload for anything else, for one nested deeper than its limits allow
+    and for one of more than MAX_BRACKETS objects and lists."""
+    text, nesting = "".join(chunks), limits_of(chunks).nesting
+    brackets = text.count("{") + text.count("[")
+    if brackets > MAX_BRACKETS:
         raise _over("has more objects and lists than are read", "brackets", MAX_BRACKETS)
+    if brackets > nesting and _depth(text) > nesting:
+        raise _over("is nested deeper than is read", "ORTOO_MAX_NESTING", nesting)
     try:
         return json.loads(text.lstrip("\ufeff \t\r\n"), strict=False, parse_int=_integer)
     except RecursionError as error:
-        raise _over("is nested too deep", "nesting", 1000) from error
+        raise _over("is nested deeper than is read", "ORTOO_MAX_NESTING", nesting) from error
     except ValueError as error:
         raise MalformedPayload(f"This is not JSON: {error}.", reason=Reason.MALFORMED) from error
+
+
+def _depth(text: str) -> int:
+    """How many objects and lists stand inside each other at most."""
+    deepest = depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _integer(digits: str) -> int | str:
@@ -37,12 +53,8 @@ def _integer(digits: str) -> int | str:
 
 
 def objects(values: Any) -> Iterator[Mapping[str, Any] | Rejection]:
-    """The objects of a list, at most MAX_ITEMS; what is no object is a rejection. Nothing for what is no list."""
-    for count, value in enumerate(values if isinstance(values, list) else ()):
-        if count == MAX_ITEMS:
-            detail = f"The document has more than {MAX_ITEMS:,} items; from this one on they were not read. Split it."
-            yield Rejection(dumped(value), Reason.TOO_LARGE, detail)
-            return
+    """The objects of a list; what is no object is a rejection. Nothing for what is no list."""
+    for value in values if isinstance(values, list) else ():
         if isinstance(value, dict):
             yield value
         else:
@@ -78,4 +90,5 @@ def titled(item: Mapping[str, Any], given: str | None, clean: Any = plain) -> st
 
 
 def _over(what: str, limit: str, value: int) -> MalformedPayload:
-    return MalformedPayload(f"The JSON document {what} ({value:,}).", reason=Reason.TOO_LARGE, limit=limit, value=value)
+    named = f"{limit} {value:,}" if limit.startswith("ORTOO") else f"{value:,}"
+    return MalformedPayload(f"The JSON document {what} ({named}).", reason=Reason.TOO_LARGE, limit=limit, value=value)

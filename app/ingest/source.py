@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from app.ingest.decode import decode, encoding_of
 from app.ingest.format import Item, Reading
+from app.ingest.limits import Limits
 from app.ingest.payload import Payload
 from app.model.headline import Reason, Rejection
 
@@ -25,22 +26,44 @@ _HEAD = 1_000_000
 Read = Callable[[Iterable[str], str], Iterator[Item]]
 
 
-def read_all(payload: Payload, reading: Reading, read: Read, name: str, stream: bool = False) -> Iterator[Item]:
+def read_all(
+    payload: Payload, reading: Reading, read: Read, name: str, *, stream: bool = False, endless: bool = False
+) -> Iterator[Item]:
     """The items that `read` finds in the payload's text, then a rejection for what was not read. With `stream` a
-    payload of any size is read, otherwise the first `payload_bytes`. Rejections are given the format's name."""
-    source = Source(payload, reading, stream)
+    payload of any size is read, otherwise the first `payload_bytes`; with `endless` also any number of items, otherwise
+    the first `entries`. Rejections are given the format's name."""
+    source = Source(payload, reading, stream or endless)
+    count = 0
     for item in read(source, payload.url or ""):
+        count += 1
+        if count > reading.limits.entries and not endless:
+            yield _too_many(item.raw, reading.limits.entries, name)
+            return
         yield replace(item, format=name) if isinstance(item, Rejection) and not item.format else item
     if source.problem is not None:
         yield replace(source.problem, format=name)
 
 
+def _too_many(raw: bytes, entries: int, name: str) -> Rejection:
+    detail = (
+        f"There are more than {entries:,} items (ORTOO_MAX_ENTRIES); from this one on they were not read. "
+        "Split it, or raise the limit."
+    )
+    return Rejection(raw, Reason.TOO_LARGE, detail, name)
+
+
+def limits_of(text: Iterable[str]) -> Limits:
+    """The limits under which a text is read; the usual ones for one that is at hand."""
+    return text.limits if isinstance(text, Source) else Limits()
+
+
 class Source:
-    """The text of a payload, piece by piece. `problem` is what could not be read, known after the last piece."""
+    """The text of a payload, piece by piece, under `limits`. `problem` is what could not be read, known
+    after the last piece."""
 
     def __init__(self, payload: Payload, reading: Reading, stream: bool) -> None:
         self._payload = payload
-        self._limits = reading.limits
+        self.limits = reading.limits
         self._stream = stream
         self.problem: Rejection | None = None
 
@@ -48,7 +71,7 @@ class Source:
         if self._payload.head(2) == GZIP:
             yield from self._decoded(self._unpacked())
             return
-        limit = self._limits.payload_bytes
+        limit = self.limits.payload_bytes
         body = self._payload.head(limit + 1)
         if len(body) <= limit:
             yield decode(body, self._payload.media_type).text
@@ -98,5 +121,5 @@ class Source:
             self._fail(Reason.MALFORMED, f"has broken gzip data ({error}). What came before was read")
 
     def _fail(self, reason: Reason, what: str) -> None:
-        kept = self._payload.head(self._limits.quarantine_bytes)
+        kept = self._payload.head(self.limits.quarantine_bytes)
         self.problem = Rejection(kept, reason, f"{self._payload.name} {what}.")

@@ -7,8 +7,9 @@ type is read, no entity is expanded but the named characters of HTML, nothing is
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -17,6 +18,7 @@ from lxml import etree
 from app.errors import MalformedPayload
 from app.ingest.cut import KEPT_BYTES, first_item, items
 from app.ingest.repair import inert, repaired
+from app.ingest.source import limits_of
 from app.ingest.vocabulary import Names
 from app.model.headline import Reason, Rejection
 
@@ -25,9 +27,6 @@ Element = Any
 
 HEADER_CHARS = 1_000_000
 """What may stand before the first item."""
-
-MAX_ITEMS = 50_000
-"""Items of one document: the limit of the sitemap protocol (sitemaps.org); feeds have at most some thousands."""
 
 MAX_NAME_SPACES = 100
 """Name spaces that are declared around items; real feeds have up to twenty."""
@@ -119,7 +118,7 @@ def open_document(chunks: Iterable[str]) -> Document:
     ancestors = _around(text[root.start() : end], kind)
     cut = items(text, first, source) if first else iter(())
     named = Names(*(element.tag for element in ancestors))
-    return Document(kind, ancestors, named, _Items(ancestors[-1], named).read(cut))
+    return Document(kind, ancestors, named, _Items(ancestors[-1], named, limits_of(chunks).nesting).read(cut))
 
 
 def text_of(element: Element) -> str:
@@ -154,28 +153,27 @@ def _around(header: str, kind: str) -> tuple[Element, ...]:
 
 
 class _Items:
-    """Parses the items of one document. `_repairs` is what may still be spent on broken ones."""
+    """Parses the items of one document, none of more than `nesting` levels. `_repairs` is what may still be spent on
+    broken ones."""
 
-    def __init__(self, parent: Element, named: Names) -> None:
+    def __init__(self, parent: Element, named: Names, nesting: int) -> None:
         self._wrapper = _wrapper(parent)
         self._named = named
+        self._nesting = nesting
+        self._too_deep = _deeper_than(nesting)
         self._repairs = MAX_REPAIRS
 
     def read(self, cut: Iterator[str | Rejection]) -> Iterator[Record | Rejection]:
-        """The items in their order, at most MAX_ITEMS."""
+        """The items in their order."""
         batch: list[str] = []
-        size = count = 0
+        size = 0
         for item in cut:
-            if isinstance(item, Rejection) or count == MAX_ITEMS:
+            if isinstance(item, Rejection):
                 yield from self._parsed(batch)
                 batch, size = [], 0
-                if not isinstance(item, Rejection):
-                    yield _too_many(item)
-                    return
                 yield item
                 continue
             batch.append(item)
-            count += 1
             size += len(item)
             if len(batch) == _BATCH_ITEMS or size > _BATCH_CHARS:
                 yield from self._parsed(batch)
@@ -187,7 +185,7 @@ class _Items:
         if not batch:
             return
         root = _strict("".join((self._wrapper, *batch, "</w>")))
-        if root is not None and len(root) == len(batch):
+        if root is not None and len(root) == len(batch) and not self._too_deep(root):
             for element, raw in zip(root, batch, strict=True):
                 yield _record(element, raw, self._named)
         elif len(batch) > 1:
@@ -206,7 +204,17 @@ class _Items:
         root = _recovered(f"{self._wrapper}{repaired(raw)}</w>")
         if root is None or not len(root):
             return Rejection(raw.encode("utf-8", "replace"), Reason.MALFORMED, "The item cannot be read as XML.")
+        if self._too_deep(root):
+            detail = f"The item is nested deeper than {self._nesting} levels (ORTOO_MAX_NESTING)."
+            return Rejection(raw.encode("utf-8", "replace")[:KEPT_BYTES], Reason.TOO_LARGE, detail)
         return _record(root[0], raw, self._named)
+
+
+@cache
+def _deeper_than(levels: int) -> Callable[[Element], bool]:
+    """Whether an item inside an element has more than so many levels, itself the first. (Some 4 µs.)"""
+    deeper: Callable[[Element], bool] = etree.XPath(f"boolean({'/'.join('*' * (levels + 1))})")
+    return deeper
 
 
 def _wrapper(parent: Element) -> str:
@@ -238,8 +246,3 @@ def _recovered(text: str) -> Element | None:
         return etree.fromstring(text.encode("utf-8"), _RECOVERING)
     except etree.XMLSyntaxError:
         return None
-
-
-def _too_many(raw: str) -> Rejection:
-    detail = f"The document has more than {MAX_ITEMS:,} items; from this one on they were not read. Split it."
-    return Rejection(raw.encode("utf-8", "replace"), Reason.TOO_LARGE, detail)

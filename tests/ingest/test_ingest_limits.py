@@ -2,7 +2,7 @@
 
 import gzip
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -66,11 +66,36 @@ def test_a_title_that_is_too_long_costs_its_item(form: Format) -> None:
     assert refused(got) == [(Reason.TOO_LARGE, f"The title has more than {TITLE_CHARS:,} characters.")]
 
 
-def test_too_many_items_end_with_a_rejection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml, "MAX_ITEMS", 20)
-    got = found(rss.FORMAT, feed(*[OK] * 25).encode())
+BODIES: dict[str, Callable[[int], str]] = {
+    "rss": lambda n: feed(*[OK] * n),
+    "sitemap": lambda n: "<urlset>" + "<url><loc>https://x.mn/1</loc></url>" * n + "</urlset>",
+    "jsonfeed": lambda n: '{"items": [' + ", ".join(['{"title": "ok"}'] * n) + "]}",
+}
+
+
+@pytest.mark.parametrize("form", [rss.FORMAT, sitemap.FORMAT, jsonfeed.FORMAT])
+def test_too_many_items_end_with_a_rejection(form: Format) -> None:
+    got = found(form, BODIES[form.name](25).encode(), Limits(entries=20))
     assert len(titles(got)) == 20
-    assert "more than 20 items" in refused(got)[0][1]
+    ((reason, detail),) = refused(got)
+    assert reason is Reason.TOO_LARGE
+    assert "more than 20 items (ORTOO_MAX_ENTRIES)" in detail
+    assert refused(found(form, BODIES[form.name](20).encode(), Limits(entries=20))) == []
+
+
+def test_endless_formats_have_any_number_of_items() -> None:
+    assert len(found(table.FORMAT, b"title,url\n" + b"ok,\n" * 25, Limits(entries=20))) == 25
+
+
+def test_nesting_is_limited_by_a_setting() -> None:
+    deep = f"<item><title>deep</title>{'<a>' * 30}{'</a>' * 30}</item>"
+    got = found(rss.FORMAT, feed(OK, deep, OK).encode(), Limits(nesting=20))
+    assert (titles(got), "20 levels (ORTOO_MAX_NESTING)" in refused(got)[0][1]) == (["ok", "ok"], True)
+    assert titles(found(rss.FORMAT, feed(OK, deep, OK).encode(), Limits(nesting=40))) == ["ok", "deep", "ok"]
+    body = b'{"items": [{"title": "[[[[[\\"[[[[", "x": ' + b"[" * 30 + b"]" * 30 + b"}]}"
+    with pytest.raises(MalformedPayload, match="ORTOO_MAX_NESTING 20"):
+        found(jsonfeed.FORMAT, body, Limits(nesting=20))
+    assert titles(found(jsonfeed.FORMAT, body, Limits(nesting=33))) == ['[[[[["[[[[']
 
 
 def test_deep_nesting_costs_its_item() -> None:
@@ -135,7 +160,7 @@ def test_what_looks_like_an_item_inside_text_is_none() -> None:
 
 
 def test_json_limits() -> None:
-    with pytest.raises(MalformedPayload, match="nested too deep"):
+    with pytest.raises(MalformedPayload, match="nested deeper.*ORTOO_MAX_NESTING"):
         found(jsonfeed.FORMAT, b'{"items":' + b"[" * 50_000)
     with pytest.raises(MalformedPayload, match=f"{json_items.MAX_BRACKETS:,}"):
         found(jsonfeed.FORMAT, b'{"items":[' + b"{}," * json_items.MAX_BRACKETS + b"{}]}")

@@ -28,7 +28,7 @@ LANGUAGES = {
 def read(chunks: Iterable[str], url: str = "") -> Iterator[RawItem | Rejection]:
     """The articles in their order. `published` is when GDELT saw the article, which is minutes after it appeared.
     MalformedPayload for what is no list of articles; nothing for `{}`, the answer to a question without matches."""
-    answer = load("".join(chunks))
+    answer = load(chunks)
     if not isinstance(answer, dict) or not isinstance(answer.get("articles", []), list):
         raise MalformedPayload("This JSON is no list of articles of GDELT.", reason=Reason.MALFORMED)
     for article in objects(answer.get("articles")):

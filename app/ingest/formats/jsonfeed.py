@@ -20,7 +20,7 @@ _FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org|"it
 
 def read(chunks: Iterable[str], url: str = "") -> Iterator[RawItem | Rejection]:
     """The items of a JSON Feed in its order. `url` is the base of relative links. MalformedPayload for what is none."""
-    feed = load("".join(chunks))
+    feed = load(chunks)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise MalformedPayload("This JSON is not a feed: it has no list of items.", reason=Reason.MALFORMED)
     language = string(feed.get("language"))

@@ -94,7 +94,7 @@ def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
     def read_mapped(chunks: Iterable[str], url: str) -> Iterator[Item]:
         return read(chunks, url, reading.columns)
 
-    return read_all(payload, reading, read_mapped, _NAME, stream=True)
+    return read_all(payload, reading, read_mapped, _NAME, endless=True)
 
 
 FORMAT = Format(_NAME, ("application/json",), sniff, parse)

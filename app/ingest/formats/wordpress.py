@@ -19,7 +19,7 @@ _POST = re.compile(r"\[?\s*\{")
 
 def read(chunks: Iterable[str], url: str = "") -> Iterator[RawItem | Rejection]:
     """The posts of a list, or a single one. `url` is the base of relative links. MalformedPayload for anything else."""
-    value = load("".join(chunks))
+    value = load(chunks)
     posts = value if isinstance(value, list) else [value]
     if not posts or not all(isinstance(post, dict) and "title" in post for post in posts[:1]):
         raise MalformedPayload("This JSON is no list of WordPress posts.", reason=Reason.MALFORMED)
