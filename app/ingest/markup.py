@@ -9,6 +9,9 @@ from urllib.parse import urljoin
 COMPOSED_CHARS = 300
 """No known real headline has so many."""
 
+# Characters 128 to 159 are controls that no title has: who writes them means those of cp1252 (as HTML reads &#146;).
+_MEANT = {n: found for n in range(0x80, 0xA0) if (found := bytes((n,)).decode("cp1252", "ignore"))}
+
 # Elements whose content is no text of a title; each is dropped as a whole.
 _HIDDEN = re.compile(r"<(script|style|template|noscript|iframe)\b", re.I)
 _HIDDEN_END = {
@@ -69,6 +72,8 @@ def folded(text: str) -> str:
     """White space folded as HTML does (and at both ends dropped), NFC. A text of more than COMPOSED_CHARS stays in the
     form in which it came: to put piles of marks in order takes time by the square of their height, so they have to be
     cut first (`app.normalise.text`)."""
+    if not text.isprintable():
+        text = text.translate(_MEANT)
     text = " ".join(text.split())
     return text if len(text) > COMPOSED_CHARS else unicodedata.normalize("NFC", text)
 

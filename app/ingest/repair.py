@@ -3,6 +3,7 @@
 import html
 import re
 from html.entities import html5
+from itertools import pairwise
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -21,10 +22,29 @@ def inert(text: str) -> str:
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
 
 
+# Elements of RSS and Atom that hold text: what looks like an element in them is HTML that nobody escaped.
+_LEAF = re.compile(r"<(title|link|guid|pubDate|description|summary)(?=[\s>])[^<>]*(?<!/)>")
+
+
+def with_text_in_leaves(text: str) -> str:
+    """`<title>A <b>B</title>` -> `<title>A &lt;b>B</title>`: a tag that is not closed inside an element of text does not
+    swallow what follows. An element with CDATA, or in which another begins before it ends, stays as it is."""
+    pieces: list[str] = []
+    position = 0
+    for found, following in pairwise((*_LEAF.finditer(text), None)):
+        assert found is not None
+        end = text.find(f"</{found[1]}", found.end(), following.start() if following else len(text))
+        inner = text[found.end() : max(end, 0)]
+        if "<" in inner and "<!" not in inner:
+            pieces += [text[position : found.end()], inner.replace("<", "&lt;")]
+            position = end
+    return "".join((*pieces, text[position:]))
+
+
 def repaired(text: str) -> str:
     """Named characters of HTML become what they stand for, a & or < that begins nothing becomes a character, forbidden
     characters go. CDATA is left alone. Markup that is not closed is for the parser's recovery."""
-    return _TOKEN.sub(_mend, inert(text))
+    return _TOKEN.sub(_mend, with_text_in_leaves(inert(text)))
 
 
 def _mend(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ _KNOWN = {
 _RSS = {
     "http://purl.org/rss/1.0",
     "http://my.netscape.com/rdf/simple/0.9",
+    "http://channel.netscape.com/rdf/simple/0.9",
     "http://my.netscape.com/publish/formats/rss-0.91.dtd",
     "http://backend.userland.com/rss2",
     "http://backend.userland.com/rss091",
@@ -47,6 +48,8 @@ class Names(dict[str, str]):
 
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns"
+ABOUT = f"{{{_RDF}#}}about"
+"""An RSS 1.0 item's own name, which is its address (web.resource.org/rss/1.0/spec, 5.5)."""
 _REMEMBERED = 1000
 
 

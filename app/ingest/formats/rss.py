@@ -11,7 +11,7 @@ from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.payload import Payload
 from app.ingest.scope import base_of, first_link, home_of, is_web, language_of, resolved
 from app.ingest.source import read_all
-from app.ingest.vocabulary import XML
+from app.ingest.vocabulary import ABOUT, XML
 from app.ingest.xml import Document, Element, Record, open_document, root_of, text_of
 from app.model.headline import RawItem, Rejection
 
@@ -44,7 +44,7 @@ def item(record: Record, base: str, language: str | None, home: str | None = Non
     """One item; `base` and `language` are those of its channel, `home` the site's host, for an item without a link."""
     children = record.children
     own = base_of((record.element,), base)
-    link = first_link(_links(children, own))
+    link = first_link(_links(children, own)) or resolved(record.element.get(ABOUT) or "", own)
     return drawn(
         Draw(
             record=record,
