@@ -40,6 +40,8 @@ class Settings:
     parse_megabytes: int = 500
     """The most memory that reading one file or answer may take."""
     log_level: str = "info"
+    security_contact: str = ""
+    """Who hears of security problems (mailto:… or https://…), for /.well-known/security.txt; empty: there is none."""
     tag_authority: str = ""
     """The name in the ids of feed entries (tag: URIs), your own domain; empty: the host of base_url. Never change it."""
     websub_hub: str = ""
@@ -101,6 +103,11 @@ class Settings:
         if self.websub_hub and not self.websub_hub.startswith(("http://", "https://")):
             raise SettingsError(
                 f"ORTOO_WEBSUB_HUB={self.websub_hub}: an address with http:// or https://", name="ORTOO_WEBSUB_HUB"
+            )
+        if self.security_contact and not self.security_contact.startswith(("mailto:", "https://", "tel:")):
+            raise SettingsError(
+                f"ORTOO_SECURITY_CONTACT={self.security_contact}: an address with mailto:, https:// or tel:",
+                name="ORTOO_SECURITY_CONTACT",
             )
         for name in ("port", "workers", "max_payload_bytes"):
             if not 0 < getattr(self, name) <= (65535 if name == "port" else 10**12):

@@ -29,9 +29,9 @@ from app.timeline.views import (
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page. `origin` is the scheme and host of absolute addresses, without a slash; `path` the
-    page's own canonical path and query; `alternates` the same page in each edition; `asset` gives the address of a static
-    file; `today` the Ulaanbaatar day on which the page is made; `index`, whether search engines should keep it; `others` are
-    the translators of the other editions."""
+    page's own canonical path and query; `alternates` the same page in each edition; `asset` gives the address of a
+    static file; `today` the Ulaanbaatar day on which the page is made; `index`, whether search engines should keep it;
+    `others` are the translators of the other editions."""
 
     t: Translator
     others: tuple[Translator, ...]
@@ -184,6 +184,13 @@ class AboutPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class OfflinePage(Page):
+    """What a device shows without a connection in place of a page that it does not keep."""
+
+    template: ClassVar[str] = "pages/offline.html"
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemPage(Page):
     """Something went wrong. `title`, `alt` (the title in the other edition, with its language) and `detail` are texts;
     `remedy` is an address that works, with its label; `leads` something to read instead."""
@@ -211,6 +218,7 @@ PAGES: tuple[type[Page], ...] = (
     AnalysisPage,
     ArticlePage,
     AboutPage,
+    OfflinePage,
     ProblemPage,
 )
 """Every page there is."""

@@ -29,6 +29,11 @@ def share(target: str, url: str, title: str) -> str:
     return f"{base}?{urlencode(pairs)}"
 
 
+def share_image(day: date, ui: str) -> str:
+    """The picture of a day that goes along when its page of edition `ui` is shared."""
+    return f"/share/{day.isoformat()}.{ui}.png"
+
+
 def in_format(address: str, suffix: str) -> str:
     """The same list as a file: `/en/2026-01-15?lang=mn` in `.atom` is `/en/2026-01-15.atom?lang=mn`, `/en/` is
     `/en.atom`."""
@@ -95,6 +100,20 @@ class Links:
 
     def about(self) -> str:
         return self._at("/about")
+
+    def offline(self) -> str:
+        """What a device shows without a connection."""
+        return self._at("/offline")
+
+    def kept(self) -> str:
+        """Which days a device keeps for that."""
+        return self._at("/kept.json")
+
+    def manifest(self) -> str:
+        return self._at("/manifest.webmanifest")
+
+    def opensearch(self) -> str:
+        return self._at("/opensearch.xml")
 
     def _at(self, path: str, f: TimelineFilter = EVERYTHING) -> str:
         query = f.to_query()

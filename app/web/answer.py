@@ -55,12 +55,12 @@ def page(
     return response
 
 
-def fixed(visit: Visit, at: At, made: Page) -> Response:
+def fixed(visit: Visit, at: At, made: Page, *, index: bool = True) -> Response:
     """A page that says the same whatever the store holds."""
     canonical = at(visit.links)
     if not visit.part and not visit.is_at(canonical):
         return redirect(canonical)
-    return deliver(visit.request, visit.site.renderer.render(made, visit.frame(at), 0, part=visit.part))
+    return deliver(visit.request, visit.site.renderer.render(made, visit.frame(at, index=index), 0, part=visit.part))
 
 
 def deliver(
@@ -68,11 +68,12 @@ def deliver(
 ) -> Response:
     """A document as an answer: 304 when the client has it, compressed when that pays, without a body for HEAD."""
     tag = etag(document.body)
-    headers = {"cache-control": cache, "vary": vary, "etag": tag}
+    headers = {"cache-control": cache, **({"vary": vary} if vary else {}), "etag": tag}
     if status == 200 and matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     body = document.body
-    if len(body) >= COMPRESS_FROM and accepts_gzip(request.headers.get("accept-encoding", "")):
+    packs = not document.media_type.startswith("image/png")  # compressed already
+    if packs and len(body) >= COMPRESS_FROM and accepts_gzip(request.headers.get("accept-encoding", "")):
         body = gzip.compress(body, 6, mtime=0)
         headers["content-encoding"] = "gzip"
     headers["content-length"] = str(len(body))

@@ -9,8 +9,8 @@ from app.i18n import translators
 from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
-from app.web import machines
-from app.web.assets import Assets, AssetsFirst
+from app.web import machines, sitemap
+from app.web.assets import Assets, AssetsFirst, fingerprint
 from app.web.pages import (
     about,
     analysis,
@@ -20,33 +20,53 @@ from app.web.pages import (
     files,
     headline,
     news,
+    offline,
     outlets,
     problem,
     search,
+    share,
     timeline,
 )
 from app.web.security import SecurityHeaders
 from app.web.visit import Site
 
-ROUTERS = (machines, files, doors, timeline, news, archive, outlets, search, analysis, headline, about, day)
+ROUTERS = (
+    machines,
+    sitemap,
+    share,
+    offline,
+    files,
+    doors,
+    timeline,
+    news,
+    archive,
+    outlets,
+    search,
+    analysis,
+    headline,
+    about,
+    day,
+)
 
 
 def create_app(settings: Settings, store: Store, clock: Clock = system_clock) -> FastAPI:
     """The web application on an open store. CatalogueError when the words of an edition cannot be read."""
     app = FastAPI(title="Örtöö", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    assets = Assets.load(resource_dir("static"))
     app.state.site = Site(
         settings=settings,
         store=store,
         clock=clock,
         renderer=HtmlRenderer.open(resource_dir("templates")),
         translators=translators(resource_dir("locale")),
-        assets=Assets.load(resource_dir("static")),
+        assets=assets,
+        version=fingerprint(assets.version, resource_dir("templates"), resource_dir("locale")),
     )
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(OrtooError, problem.known_error)
     app.add_exception_handler(HTTPException, problem.refused)
     app.add_exception_handler(Exception, problem.unknown_error)
-    app.add_middleware(AssetsFirst, assets=app.state.site.assets)
+    app.add_middleware(AssetsFirst, assets=assets)
     app.add_middleware(SecurityHeaders)
     return app

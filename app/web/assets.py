@@ -39,7 +39,7 @@ _MARKED = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$|$)")
 _URL = re.compile(r'url\("(?![a-z]+:|/)([^"]+)"\)')
 
 _CSS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};,])\s*|\s+""", re.DOTALL)
-"""What may go, and what must stay as it is: strings; comments; blanks around marks; other blanks, of which one stays."""
+"""What stays as it is: strings. What may go: comments, blanks around marks, all but one of other blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,15 @@ def linked(sheet: str, name: str, address: Callable[[str], str]) -> str:
 def smaller(sheet: str) -> str:
     """A style sheet without comments and needless blanks. Blanks that may mean something stay."""
     return _CSS.sub(lambda m: m[1] or m[2] or ("" if m[0].startswith("/*") else " "), sheet).strip()
+
+
+def fingerprint(version: str, *folders: Path) -> str:
+    """A fingerprint of the static files' `version` together with every file in these folders."""
+    whole = hashlib.blake2b(version.encode(), digest_size=6)
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            whole.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    return whole.hexdigest()
 
 
 def _fingerprint(body: bytes) -> str:

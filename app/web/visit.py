@@ -31,7 +31,7 @@ _KNOWN = frozenset(row.name for row in FILTERS)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that requests share."""
+    """Everything that requests share. `version` names everything that pages are made of, but for what they say."""
 
     settings: Settings
     store: Store
@@ -39,6 +39,7 @@ class Site:
     renderer: HtmlRenderer
     translators: dict[str, Translator]
     assets: Assets
+    version: str
 
 
 @dataclass(frozen=True, slots=True)

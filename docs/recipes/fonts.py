@@ -4,10 +4,10 @@
         fontpkg-source-serif-4==4.4 fontpkg-source-sans-3==3.52
     fonts/bin/python docs/recipes/fonts.py .
 
-Source Serif 4 and Source Sans 3 (SIL Open Font Licence), cut down to what Örtöö sets. "Source" is a reserved name, so the
-cuts have names of their own. Two files a face: `text` holds what nearly every page needs of Latin and Mongolian Cyrillic;
-`more` the letters of other names and languages, which a browser fetches when one of them occurs. The serif's optical size is
-pinned, so that one file serves headlines and reading text; weights run from 400 to what the style sheet asks for.
+Source Serif 4 and Source Sans 3 (SIL Open Font Licence), cut down to what Örtöö sets. "Source" is a reserved name, so
+the cuts have names of their own. `latin` and `cyrillic` hold what nearly every page needs of Latin and of Mongolian;
+`more` the letters of other names and languages, which a browser fetches when one of them occurs. The serif's optical
+size is pinned, so that one file serves headlines and reading text; weights run from 400 to what the style sheet asks.
 """
 
 import io

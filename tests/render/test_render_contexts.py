@@ -12,7 +12,7 @@ from app.settings import resource_dir
 
 TEMPLATES = resource_dir("templates")
 ENV = environment(TEMPLATES)
-ADDED = {"layout", "section", "listed"}
+ADDED = {"layout", "section", "listed", "told"}
 """What the renderer adds to a page's own fields and its frame's."""
 
 GUARDED = {"after", "leads", "words"}

@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 from app.model.timeline import Document
 from app.render.environment import environment
+from app.render.metadata import describe
 from app.render.pages import Frame, Page
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -31,6 +32,7 @@ class HtmlRenderer:
         names = {field.name: getattr(page, field.name) for field in fields(page)}
         around = {field.name: getattr(frame, field.name) for field in fields(frame)}
         template = self.env.get_template(page.template)
-        about = {"layout": PART if part else WHOLE, "section": page.section, "listed": page.listed}
+        told = None if part else describe(page, frame)
+        about = {"layout": PART if part else WHOLE, "section": page.section, "listed": page.listed, "told": told}
         text = template.render(names, **around, **about)
         return Document(text.encode("utf-8"), MEDIA_TYPE, revision)

@@ -1,0 +1,188 @@
+"""What a page says of itself to machines: its structured data (JSON-LD, schema.org), and the picture that goes along
+when it is shared. Headlines and articles are always said to be their outlets', never ours.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import singledispatch
+from typing import Any
+
+from markupsafe import Markup
+
+from app.model.timeline import Day, HeadlineRow
+from app.render.pages import AnalysisPage, ArticlePage, DayPage, Frame, Page, TimelinePage
+from app.render.share_image import HEIGHT, WIDTH
+from app.render.typography import lang_tag
+from app.timeline.links import share_image
+
+NAMES = {"en": "Örtöö", "mn": "Өртөө"}
+"""What the product is called in an edition, where nothing stands beside the name."""
+
+MOST_ITEMS = 40
+"""So many headlines of a day are listed; `numberOfItems` tells how many there are."""
+
+Node = dict[str, Any]
+
+_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What could end the script element or a line of JavaScript; JSON reads the escapes back as the same characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of a page: path, size in points, and what it shows, in words."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """`graph` is the JSON-LD, safe inside a script element; empty where there is nothing to say."""
+
+    graph: Markup
+    picture: Picture | None
+
+
+def describe(page: Page, frame: Frame) -> Metadata:
+    """A page in its frame. A page that search engines should not keep says nothing about itself."""
+    nodes = _nodes(page, frame) if frame.index and frame.origin else []
+    document = {"@context": "https://schema.org", "@graph": [*nodes, _site(frame)]}
+    return Metadata(embedded(document) if nodes else Markup(""), _picture(page, frame))
+
+
+def embedded(document: Node) -> Markup:
+    """JSON for a script element: nothing in it can end the element."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_UNSAFE))  # noqa: S704 - every character that HTML might read is escaped just above
+
+
+@singledispatch
+def _nodes(_page: Page, _frame: Frame) -> list[Node]:
+    return []
+
+
+@_nodes.register
+def _(page: TimelinePage, frame: Frame) -> list[Node]:
+    days = page.view.timeline.days
+    items = [
+        _item(i, {"@type": "CollectionPage", "url": _day_url(frame, d.day), "name": frame.t.dated(d.day, "full")})
+        for i, d in enumerate(days, 1)
+    ]
+    return [_collection(frame, frame.t.text("brand.tagline"), items, len(items))]
+
+
+@_nodes.register
+def _(page: DayPage, frame: Frame) -> list[Node]:
+    day = page.answer.view.day
+    rows = _in_order(day)
+    items = [_item(i, _headline(row)) for i, row in enumerate(rows[:MOST_ITEMS], 1)]
+    node = _collection(frame, frame.t.dated(day.day, "full"), items, day.total)
+    return [{**node, "temporalCoverage": day.day.isoformat()}]
+
+
+@_nodes.register
+def _(page: AnalysisPage, frame: Frame) -> list[Node]:
+    views = page.view.articles
+    items = [
+        _item(
+            i, {"@type": "WebPage", "url": frame.origin + frame.links.article(v.article.slug), "name": v.article.title}
+        )
+        for i, v in enumerate(views[:MOST_ITEMS], 1)
+    ]
+    return [_collection(frame, frame.t.text("nav.analysis"), items, len(views))]
+
+
+@_nodes.register
+def _(page: ArticlePage, frame: Frame) -> list[Node]:
+    (view,) = page.view.articles
+    article = view.article
+    told = {
+        "@type": "Article",
+        "headline": article.title,
+        "inLanguage": article.language,
+        "datePublished": article.published_on.isoformat(),
+        "publisher": _outlet(view.outlet.name_en, view.outlet.domain),
+    }
+    return [{**_page(frame, article.title), "@type": "WebPage", "mainEntity": told}]
+
+
+def _site(frame: Frame) -> Node:
+    target = f"{frame.origin}{frame.links.search()}?q={{search_term_string}}"
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": target},
+        "query-input": "required name=search_term_string",
+    }
+    return {
+        "@type": "WebSite",
+        "@id": f"{frame.origin}/#site",
+        "url": f"{frame.origin}/",
+        "name": NAMES["mn"],
+        "alternateName": NAMES["en"],
+        "inLanguage": [ui for ui, _ in frame.alternates],
+        "potentialAction": search,
+    }
+
+
+def _page(frame: Frame, name: str) -> Node:
+    url = frame.origin + frame.path
+    return {
+        "@id": url,
+        "url": url,
+        "name": name,
+        "inLanguage": frame.t.ui,
+        "isPartOf": {"@id": f"{frame.origin}/#site"},
+    }
+
+
+def _collection(frame: Frame, name: str, items: Sequence[Node], total: int) -> Node:
+    listed = {"@type": "ItemList", "numberOfItems": total, "itemListElement": list(items)}
+    return {"@type": "CollectionPage", **_page(frame, name), "mainEntity": listed}
+
+
+def _item(position: int, item: Node) -> Node:
+    return {"@type": "ListItem", "position": position, "item": item}
+
+
+def _headline(row: HeadlineRow) -> Node:
+    """A headline as its outlet's article; its address only where it came with one."""
+    told: Node = {"@type": "NewsArticle", "headline": row.title}
+    if row.url and row.url.lower().startswith(("http://", "https://")):
+        told["url"] = row.url
+    if language := lang_tag(row.language):
+        told["inLanguage"] = language
+    published = row.published_at
+    told["datePublished"] = published.isoformat().replace("+00:00", "Z") if published else row.day.isoformat()
+    told["publisher"] = _outlet(row.outlet.name_en, row.outlet.domain)
+    return told
+
+
+def _outlet(name: str, domain: str) -> Node:
+    return {"@type": "NewsMediaOrganization", "name": name, "url": f"https://{domain}/"}
+
+
+def _in_order(day: Day) -> list[HeadlineRow]:
+    """The digests of all columns first, then the rest."""
+    digests = [row for column in day.columns for row in column.digest]
+    return digests + [row for column in day.columns for row in column.others]
+
+
+def _day_url(frame: Frame, day: date) -> str:
+    return frame.origin + frame.links.day(day)
+
+
+def _picture(page: Page, frame: Frame) -> Picture | None:
+    """A day's own, the newest day's for the timeline; none where no headline is shown."""
+    shown: Day | None = None
+    if isinstance(page, DayPage):
+        shown = page.answer.view.day
+    elif isinstance(page, TimelinePage) and page.view.timeline.days:
+        shown = page.view.timeline.days[0]
+    if shown is None or not shown.total:
+        return None
+    alt = frame.t.text("share.picture", day=frame.t.dated(shown.day, "full"))
+    return Picture(share_image(shown.day, frame.t.ui), WIDTH, HEIGHT, alt)
