@@ -13,10 +13,23 @@ from tests.web.asking import Client
 from tests.web.dom import Dom, text
 
 TRANSLATORS = translators(resource_dir("locale"))
-MOST_PAGES = 400
+MOST_PAGES = 1000
 PARAMETERS = {row.name for row in FILTERS}
 """Names in addresses are the same in every edition, and pages quote them."""
-SPOKEN = ("aria-label", "title", "placeholder", "data-auto", "data-many", "data-done", "data-slow", "data-failed", "data-offline", "data-month", "content", "abbr")
+SPOKEN = (
+    "aria-label",
+    "title",
+    "placeholder",
+    "data-auto",
+    "data-many",
+    "data-done",
+    "data-slow",
+    "data-failed",
+    "data-offline",
+    "data-month",
+    "content",
+    "abbr",
+)
 """Attributes that hold words for readers."""
 
 
