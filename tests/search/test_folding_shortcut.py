@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search import folding
+from app.search.lookalikes import meant, suspicious
 
 _TEXT = st.text(
     st.one_of(
@@ -19,7 +20,9 @@ _TEXT = st.text(
 
 def _words_the_long_way(text: str) -> list[str]:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return folding._WORD.findall("".join(c for c in folded if c.isspace() or not folding._inside_word(c)))
+    folded = "".join(c for c in folded if c.isspace() or not folding._inside_word(c))
+    words = folding._WORD.findall(folded)
+    return [meant(word) for word in words] if suspicious(folded) else words
 
 
 @given(_TEXT)
