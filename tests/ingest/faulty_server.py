@@ -47,6 +47,16 @@ def answer(
     return f"HTTP/1.1 {status}\r\n{length}{headers}\r\n".encode() + body
 
 
+def silent_after(start: bytes = b"") -> Callable[[Talk], None]:
+    """Says `start`, and then nothing more."""
+
+    def behave(talk: Talk) -> None:
+        talk.send(start)
+        talk.stopped.wait(10)
+
+    return behave
+
+
 def redirect(to: str, status: str = "302 Found") -> bytes:
     """An answer that leads elsewhere."""
     return answer(b"", status, f"Location: {to}\r\n")

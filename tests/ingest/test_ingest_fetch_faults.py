@@ -13,7 +13,7 @@ from app.clock import Clock
 from app.ingest.fetch import Fetcher, FetchPolicy, payload_of
 from app.ingest.fetch.policy import Allowed
 from app.model.fetch import Fault, Fetched, FetchState
-from tests.ingest.faulty_server import FEED, Behaviour, Talk, answer, redirect, serving
+from tests.ingest.faulty_server import FEED, Behaviour, Talk, answer, redirect, serving, silent_after
 
 POLICY = FetchPolicy(allow=(Allowed.read("127.0.0.1/32"),), max_bytes=2_000_000)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
@@ -182,14 +182,6 @@ def test_a_fault_is_a_state_and_nothing_is_kept_of_it(fault: str, clock: Clock) 
     assert got.moved_to is None
     assert (got.error is None) is state.good
     assert state.good or state.fault is not Fault.NONE
-
-
-def silent_after(start: bytes) -> Callable[[Talk], None]:
-    def behave(talk: Talk) -> None:
-        talk.send(start)
-        talk.stopped.wait(10)
-
-    return behave
 
 
 @pytest.mark.parametrize("start", [b"", HEAD, HEAD + CLOSE + FEED[:50]], ids=["at all", "headers", "body"])

@@ -36,6 +36,7 @@ class Courier:
     connect: Connect
     monotonic: Callable[[], float]
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    _closed: bool = False
     _tls: ssl.SSLContext | None = None
     _kept: deque[tuple[str, Wire, float]] = field(default_factory=deque)
     _busy: set[Wire] = field(default_factory=set)
@@ -73,7 +74,7 @@ class Courier:
         """Keep a connection whose answer was read to its end; hang up otherwise."""
         with self._lock:
             self._busy.discard(wire)
-            if not wire.finish():
+            if self._closed or not wire.finish():
                 wire.close()
                 return
             self._kept.append((target.origin, wire, self.monotonic()))
@@ -89,6 +90,7 @@ class Courier:
     def close(self) -> None:
         """Hang up everywhere, also where others are waiting for an answer."""
         with self._lock:
+            self._closed = True
             while self._kept:
                 self._kept.pop()[1].close()
             for wire in self._busy:
@@ -130,6 +132,9 @@ class Courier:
 
     def _ready(self, wire: Wire, target: Target, deadline: Deadline) -> Wire:
         with self._lock:
+            if self._closed:
+                wire.close()
+                raise Stopped(FetchState.UNREACHABLE, "The program is stopping.")
             self._busy.add(wire)
         if target.scheme == "https":
             try:

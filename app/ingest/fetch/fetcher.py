@@ -92,6 +92,8 @@ class Fetcher:
     def fetch(self, url: str, *, validators: Validators | None = None, expect: Expect = "feed") -> Fetched:
         """Fetch an address once. With `validators` the request is conditional. `expect`: whether a web page is an
         answer (`any`) or not (`feed`). Waits for the host's turn first. FetchFailed only after `close`."""
+        if self._closing.is_set():
+            raise FetchFailed(f"{url} was not fetched: the fetcher is closed.")
         known = validators or Validators()
         deadline = Deadline(self._monotonic, self.policy.seconds, self._monotonic())
         trip: _Trip | None = None
