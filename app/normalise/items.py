@@ -1,9 +1,9 @@
 """RawItem -> Draft, RawArticle -> ArticleDraft: clean titles, known hosts, real dates; or a rejection that says why."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
-from app.model.day import ULAANBAATAR, day_of, parse_day
+from app.model.day import AHEAD, ULAANBAATAR, day_of, parse_day
 from app.model.headline import DigestPlace, Draft, Honesty, RawArticle, RawItem, Reason, Rejection
 from app.model.language import COLUMNS, is_language_code
 from app.normalise.outlet import host_of, outlet_of
@@ -13,6 +13,10 @@ from app.normalise.when import When, parse
 
 MAX_TITLE_CHARS = 2_000
 """The longest known real headline has some 250 characters."""
+
+
+_FAR = timedelta(days=365 * 150)
+"""Dates so far ahead are still told as what a source said; later ones are no dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
     """An item, normalised. `now` (aware) is when it came: it bounds the future and stands in for a missing date. `zone`
     is that of clock times without one.
 
-    An unreadable date counts as missing (Honesty.FIRST_SEEN), except in a digest, where every entry states one."""
+    An unreadable date counts as missing (Honesty.FIRST_SEEN), except in a digest, where every entry states one. So does
+    one over 24 hours ahead of receipt, in a digest too; it is kept beside."""
     if len(item.title) > MAX_TITLE_CHARS:
         return Rejection(item.raw, Reason.TOO_LARGE, f"The title has more than {MAX_TITLE_CHARS:,} characters.")
     title = clean(item.title)
@@ -46,8 +51,11 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
     if isinstance(host, Rejection):
         return host
     when = parse(item.published, now=now, zone=zone)
-    if when is None and item.published and item.marker:
+    stated = _ahead(item.published, when, now, zone) if item.published else None
+    if when is None and stated is None and item.published and item.marker:
         return Rejection(item.raw, Reason.BAD_DATE, f"The date cannot be: {clean(item.published[:200]).text}")
+    if stated:
+        when = None
     return Draft(
         title=title.text,
         title_given=title.given,
@@ -61,6 +69,7 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
         language_hint=_language(item.language) if item.language else None,
         marker=_language(item.marker) if item.marker else None,
         place=_place(item) if item.digest_day else None,
+        stated=stated,
     )
 
 
@@ -82,6 +91,18 @@ def article_draft(raw: RawArticle, *, now: datetime) -> ArticleDraft | Rejection
         return Rejection(raw.raw, Reason.BAD_DATE, f"The date cannot be: {clean((raw.published or '')[:200]).text}")
     day = parse_day(raw.digest_day) if raw.digest_day else None
     return ArticleDraft(title, outlet_of(host).domain, host, when.day, paragraphs, day, raw.position)
+
+
+def _ahead(published: str, when: When | None, now: datetime, zone: tzinfo) -> str | None:
+    """A date that lies too far ahead to be believed, as ISO 8601."""
+    if when is None:
+        when = parse(published, now=now, zone=zone, ahead=_FAR)
+    elif when.day <= day_of(now):  # nearly all
+        return None
+    if when is None:
+        return None
+    believed = when.instant <= now + AHEAD if when.instant else when.day <= day_of(now + AHEAD)
+    return None if believed else str(when)
 
 
 def _host(item: RawItem, address: str | None) -> str | Rejection:

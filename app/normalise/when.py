@@ -45,17 +45,19 @@ class When:
         return self.value.isoformat()
 
 
-def parse(text: str | None, *, now: datetime, zone: tzinfo | str = ULAANBAATAR) -> When | None:
+def parse(
+    text: str | None, *, now: datetime, zone: tzinfo | str = ULAANBAATAR, ahead: timedelta = AHEAD
+) -> When | None:
     """The date that `text` names, or None when it names none for certain.
 
     `now` (aware) bounds the future and anchors relative words; `zone` is that of times without a zone of their own (a
-    zone or an IANA name). ValueError for a naive `now`.
+    zone or an IANA name); nothing later than `now` and `ahead` is read. ValueError for a naive `now`.
     """
     if now.tzinfo is None:
         raise ValueError("`now` needs a time zone")
     if not text or len(text) > 2 * LONGEST:
         return None
-    return _Reader(now, ZoneInfo(zone) if isinstance(zone, str) else zone).read(text)
+    return _Reader(now, ZoneInfo(zone) if isinstance(zone, str) else zone, ahead).read(text)
 
 
 _CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9])"
@@ -76,8 +78,8 @@ _RFC_MONTHS = {name.title(): number for number, name in enumerate(MONTH_WORD, st
 class _Reader:
     """One reading: the text's own words with `now` and `zone` at hand."""
 
-    def __init__(self, now: datetime, zone: tzinfo) -> None:
-        self.now, self.zone = now, zone
+    def __init__(self, now: datetime, zone: tzinfo, ahead: timedelta) -> None:
+        self.now, self.zone, self.latest = now, zone, now + ahead
 
     def read(self, text: str) -> When | None:
         text = text.strip()
@@ -127,10 +129,10 @@ class _Reader:
         declared = moment.tzinfo is not None
         instant = (moment if declared else moment.replace(tzinfo=self.zone)).astimezone(UTC)
         day = day_of(instant)
-        if day < FIRST_DAY or instant > self.now + AHEAD:
+        if day < FIRST_DAY or instant > self.latest:
             return None
         return When(instant, day, Honesty.DECLARED if declared else Honesty.ZONE_ASSUMED)
 
     def _day(self, day: date) -> When | None:
-        last = day_of(self.now + AHEAD)
+        last = day_of(self.latest)
         return When(None, day, Honesty.DATE_ONLY) if FIRST_DAY <= day <= last else None

@@ -104,9 +104,34 @@ def test_refusals(changes: dict[str, Any], reason: Reason) -> None:
     assert found.detail
 
 
-@pytest.mark.parametrize("published", ["2026/02/30", "2062/01/15", "soon"])
+@pytest.mark.parametrize("published", ["2026/02/30", "9999/12/31", "soon"])
 def test_an_entry_of_a_digest_needs_a_date_that_can_be(published: str) -> None:
     assert refused(ENTRY, published=published).reason is Reason.BAD_DATE
+
+
+@pytest.mark.parametrize(
+    ("published", "stated"),
+    [
+        ("2026-01-16T08:59:00Z", None),
+        ("2026-01-16T09:01:00Z", "2026-01-16T09:01:00+00:00"),
+        ("2026-01-17T08:00:00Z", "2026-01-17T08:00:00+00:00"),
+        ("Sat, 15 Jan 2062 10:00:00 +0800", "2062-01-15T02:00:00+00:00"),
+        ("2026-01-16", None),
+        ("2026-01-17", "2026-01-17"),
+        ("2062 оны 1-р сарын 15", "2062-01-15"),
+    ],
+)
+def test_a_date_over_a_day_ahead_is_kept_and_not_believed(published: str, stated: str | None) -> None:
+    found = made(ITEM, published=published)
+    assert found.stated == stated
+    if stated:
+        assert (found.day, found.published_at, found.honesty) == (date(2026, 1, 15), None, Honesty.FIRST_SEEN)
+
+
+def test_an_entry_dated_ahead_stays_in_its_digest() -> None:
+    found = made(ENTRY, published="2062/01/15")
+    assert (found.stated, found.day, found.honesty) == ("2062-01-15", date(2026, 1, 15), Honesty.FIRST_SEEN)
+    assert found.place == DigestPlace(date(2026, 1, 15), "en", 3, 3)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_headline_and_what_stands_by_it(client: Client) -> None:
 def test_a_digest_entry_has_its_number_its_own_date_and_no_time(client: Client) -> None:
     dom = page(client, "/en/")
     row = next(e for e in dom.all("li", "row") if "INVESTOR" in text(e))
-    assert text(dom.within(row, "span", "row__t")[0]) == "3"
+    assert text(dom.within(row, "a", "row__t")[0]) == "3"
     assert [text(e) for e in row.iter("time")] == ["14 Jan"]
     (heading,) = dom.within(row, "h3")
     assert "caps" in str(heading.get("class"))

@@ -37,8 +37,8 @@ MAX_ENTRIES = 100_000
 """Entries of one text: as many as the largest payload holds of real ones. They are worked out
 together, some 15 µs each."""
 
-_AHEAD = timedelta(days=2)
-"""A date this far after the receipt is a slip of the pen (a source may be some hours ahead of Ulaanbaatar)."""
+_AHEAD = timedelta(days=1)
+"""The day of a digest lies no further after its receipt: an evening's digest may be tomorrow's."""
 
 
 def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
@@ -56,8 +56,8 @@ def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
 
 
 def parse_text(text: str, *, day: date | None = None, latest: date | None = None) -> Iterator[Item]:
-    """The items of a text, part by part. `day` is the digest's day, where it is known; entries dated after `latest` are
-    rejected."""
+    """The items of a text, part by part. `day` is the digest's day, where it is known; no digest is one of a day after
+    `latest`, unless `day` or a part's heading says so."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = list(_PART.finditer(text))
     starts = [(0, None), *((part.end(), part) for part in parts)]

@@ -74,7 +74,7 @@ def _items(digest: _Digest, section: Section, day: date | None, last: dict[tuple
     for part in digest.parts:
         if isinstance(part, Found):
             yield _article(part, day, last, loose=section.loose)
-        elif problem := _problem(part, section):
+        elif problem := _problem(part, section, day):
             yield problem
         else:
             yield _item(part, section, day, base, last)
@@ -109,7 +109,7 @@ def _item(
     )
 
 
-def _problem(entry: Entry, section: Section) -> Rejection | None:
+def _problem(entry: Entry, section: Section, day: date | None) -> Rejection | None:
     if not entry.title:
         return _rejection(entry.raw, Reason.NO_TITLE, "An entry without a title.")
     if "\ufffd" in entry.raw or any("\ud800" <= c <= "\udfff" for c in entry.raw):
@@ -120,7 +120,10 @@ def _problem(entry: Entry, section: Section) -> Rejection | None:
         return _rejection(
             entry.raw, Reason.NO_OUTLET, "An entry without a host before its marker, such as WWW.MONTSAME.MN."
         )
-    if _day(entry, section.latest) is None and not (section.exact and not entry.date):
+    if day is None and not section.loose and _day(entry, None):
+        detail = f"A digest of {entry.date}, which has not come yet: take it in again on its day."
+        return _rejection(entry.raw, Reason.BAD_DATE, detail)
+    if _day(entry, None) is None and not (section.exact and not entry.date):
         shown = entry.date or "nothing"
         return _rejection(entry.raw, Reason.BAD_DATE, f"The date is {shown}: a day such as 2026/01/15 is needed.")
     return None
