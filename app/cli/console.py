@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +14,18 @@ from typing import Any, BinaryIO, TextIO
 
 from app.clock import Clock, system_clock
 from app.errors import SchemaOutOfDate
+from app.ingest.fetch import Fetcher, FetchPolicy
 from app.settings import Settings
 from app.store import Store
+from app.worker.find import Fetching
 
 PATIENCE = 1.0
 """Seconds after which a person on a terminal is told that something goes on."""
+
+
+def open_fetcher(settings: Settings, clock: Clock) -> AbstractContextManager[Fetching]:
+    """The way out to the network, as the settings allow it."""
+    return Fetcher(FetchPolicy.from_settings(settings), clock=clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Console:
     load_settings: Callable[[], Settings] = Settings.load
     clock: Clock = system_clock
     seconds: Callable[[], float] = time.monotonic
+    fetcher: Callable[[Settings, Clock], AbstractContextManager[Fetching]] = open_fetcher
 
     @classmethod
     def standard(cls) -> "Console":
@@ -51,6 +59,13 @@ class Console:
     def warn(self, text: str) -> None:
         """A line for the person at the terminal, beside the result."""
         self.err.write(text + "\n")
+
+    def agreed(self, question: str) -> bool:
+        """Whether the person at the terminal, or what is piped in, says yes (in either language)."""
+        self.err.write(f"{question} [y/N] ")
+        self.err.flush()
+        answer = self.stdin.readline(100).decode("utf-8", "replace").strip().casefold()
+        return answer in ("y", "yes", "т", "тийм")
 
     def progress(self, what: str) -> "Progress":
         """A line on the terminal that says how far something is."""

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from app.cli import sources_probe
+from app.cli import sources_add, sources_change, sources_exchange, sources_held, sources_list, sources_probe
 
 if TYPE_CHECKING:
     from app.cli.arguments import Commands
 
-COMMANDS = (sources_probe,)
+COMMANDS = (sources_list, sources_add, sources_change, sources_exchange, sources_held, sources_probe)
 
 
 def register(commands: "Commands") -> None:
