@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from app.cli.arguments import day, json_flag
 from app.cli.console import Console
 from app.errors import BadFilter
+from app.ingest.format import Reading
 from app.ingest.formats import FORMATS
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
+from app.ingest.reader import ChildReader, Reader
 from app.language import doubtful
 from app.model.headline import IngestReport, ItemResult, Reason, Rejection
 from app.normalise.text import escaped
@@ -46,10 +48,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     reports = []
     with ExitStack() as pipes:
         payloads = list(_payloads(arguments.paths, console, pipes))
-        limits = Limits(payload_bytes=console.load_settings().max_payload_bytes)
-        with console.store(fresh=True, rehearsal=arguments.dry_run) as store:
+        reading = Reading(Limits.of(console.load_settings()), day=arguments.day)
+        with console.store(fresh=True, rehearsal=arguments.dry_run) as store, ChildReader() as reader:
             for payload in payloads:
-                report = _ingest(payload, store, arguments, limits, console)
+                report = _ingest(payload, store, arguments, reading, reader, console)
                 reports.append(report)
                 if not arguments.json:
                     _tell(report, console, verbose=arguments.verbose)
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _ingest(
-    payload: Payload, store: Store, arguments: argparse.Namespace, limits: Limits, console: Console
+    payload: Payload, store: Store, arguments: argparse.Namespace, reading: Reading, reader: Reader, console: Console
 ) -> IngestReport:
     progress = console.progress(payload.name)
     try:
@@ -70,9 +72,9 @@ def _ingest(
             store,
             now=console.clock(),
             format=arguments.format,
-            day=arguments.day,
+            reading=reading,
+            reader=reader,
             dry_run=arguments.dry_run,
-            limits=limits,
             progress=progress,
         )
     finally:

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         fetched = fetcher.fetch(arguments.url, expect="any")
     found: list[Headline | Rejection] = []
     if fetched.body is not None:
-        found = preview(payload_of(fetched), limits=Limits(payload_bytes=settings.max_payload_bytes))
+        found = preview(payload_of(fetched), limits=Limits.of(settings))
         fetched = judged(fetched, found)
     if arguments.json:
         console.say_json(_told(fetched, found))

@@ -36,10 +36,12 @@ class Reading:
 class Format:
     """A row of the registry. `sniff` says whether a head is of this format; `parse` yields the items in their order and
     raises MalformedPayload only where the whole cannot be read. `whole`: the items belong together (one transaction);
-    otherwise they come as a stream of any length."""
+    otherwise they come as a stream of any length. `endless`: a payload is never held as a whole and each item costs no
+    more than its own few bytes, so a payload of any size is read, and it may be read where it cannot be stopped."""
 
     name: str
     media_types: tuple[str, ...]
     sniff: Callable[[Head], bool]
     parse: Callable[[Payload, Reading], Iterator[Item]]
     whole: bool = False
+    endless: bool = False

@@ -40,12 +40,13 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A source's rule. Compare the module's text for what is left out."""
+    """A source's rule. Compare the module's text for what is left out. `text` is the rule as it was written."""
 
     item: Pick
     title: Pick | None = None
     link: Pick | None = None
     date: Pick | None = None
+    text: str = ""
 
     @classmethod
     def of(cls, rule: str) -> Self:
@@ -65,4 +66,5 @@ class Listing:
             Pick.of(parts["title"]) if "title" in parts else None,
             Pick.of(parts["link"], "href") if "link" in parts else None,
             Pick.of(parts["date"]) if "date" in parts else None,
+            rule,
         )

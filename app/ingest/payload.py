@@ -112,6 +112,11 @@ class Payload:
             while line := stream.readline(longest):
                 yield line
 
+    @property
+    def path(self) -> Path | None:
+        """The file, where it is one."""
+        return self._source if isinstance(self._source, Path) else None
+
     def size(self) -> int | None:
         """Bytes, None where that is not known before the end (a stream)."""
         if isinstance(self._source, bytes):

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     BINARY = "binary"
     TOO_LARGE = "too-large"
+    TOO_SLOW = "too-slow"
     ENCODING = "encoding"
     MALFORMED = "malformed"
     NO_TITLE = "no-title"

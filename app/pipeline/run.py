@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from app.clock import system_clock
 from app.errors import IngestError, MalformedPayload
 from app.ingest.format import Format, Reading
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
+from app.ingest.reader import Reader, read_here
 from app.ingest.sniff import format_named, identify
 from app.model.batch import Batch
 from app.model.headline import (
@@ -42,9 +43,9 @@ def ingest(
     *,
     now: datetime,
     format: str | None = None,  # noqa: A002 - the command's own word
-    day: date | None = None,
+    reading: Reading | None = None,
+    reader: Reader = read_here,
     dry_run: bool = False,
-    limits: Limits | None = None,
     cpu: CpuClock = time.process_time,
     progress: Callable[[int], None] | None = None,
 ) -> IngestReport:
@@ -52,16 +53,17 @@ def ingest(
     stored as rejections in the same transactions, a payload that cannot be read at all as one rejection.
 
     `now` (aware) is when it came, unless the payload says; `format` forces a format (UnknownFormat if there is none of
-    that name); `day` is a digest's day; with `dry_run` everything is worked out and nothing kept. `progress` is told
+    that name); `reading` says how to read, `reader` who reads (`app.ingest.reader`: this process, or for whatever comes
+    from outside one that can be stopped); with `dry_run` everything is worked out and nothing kept. `progress` is told
     the number of items after each batch. StoreError when the database fails.
     """
-    limits = limits or Limits()
+    reading = reading or Reading()
     payload = replace(payload, received_at=payload.received_at or now)
     forced = format_named(format) if format else None
     tally = _Tally()
     with _writers(store, dry_run=dry_run) as writer:
         read_from = cpu()
-        for part in _parts(payload, forced, Reading(limits, day), tally):
+        for part in _parts(payload, forced, reading, reader, tally):
             stored_from = cpu()
             with writer() as open_writer:
                 tally.count(part, open_writer.put(batch_of(part, payload, tally.format)), dry_run=dry_run)
@@ -74,7 +76,7 @@ def ingest(
 
 
 def preview(
-    payload: Payload, *, now: datetime | None = None, limits: Limits | None = None
+    payload: Payload, *, now: datetime | None = None, limits: Limits | None = None, reader: Reader = read_here
 ) -> list[Headline | Rejection]:
     """Everything up to the store, nothing written: the headlines and rejections of a payload, in its order. `now` is
     the payload's instant of receipt where not given, else the present."""
@@ -82,30 +84,32 @@ def preview(
     payload = replace(payload, received_at=payload.received_at or now)
     reading = Reading(limits or Limits())
     try:
-        found = [result for _, result in _results(payload, identify(payload), reading)]
+        found = [result for _, result in _results(payload, identify(payload), reading, reader)]
     except IngestError as error:
         return [unreadable(payload, error, reading.limits)]
     return [result for result in found if isinstance(result, Headline | Rejection)]
 
 
-def _parts(payload: Payload, forced: Format | None, reading: Reading, tally: "_Tally") -> Iterator[Part]:
+def _parts(
+    payload: Payload, forced: Format | None, reading: Reading, reader: Reader, tally: "_Tally"
+) -> Iterator[Part]:
     try:
         chosen = forced or identify(payload)
     except IngestError as error:
         yield Part(rejections=[unreadable(payload, error, reading.limits)])
         return
     tally.format = chosen.name
-    yield from parts(_results(payload, chosen, reading), whole=chosen.whole)
+    yield from parts(_results(payload, chosen, reading, reader), whole=chosen.whole)
 
 
-def _results(payload: Payload, chosen: Format, reading: Reading) -> Iterator[tuple[Item, Result]]:
+def _results(payload: Payload, chosen: Format, reading: Reading, reader: Reader) -> Iterator[tuple[Item, Result]]:
     """Every item and what becomes of it. Where reading breaks off, the last one is the rejection of the whole; what
     came before it stays."""
     now = payload.received_at
     assert now is not None
     home = home_of(payload, chosen)
     try:
-        for item in chosen.parse(payload, reading):
+        for item in reader(chosen, payload, reading):
             yield item, take(item, now=now, format_name=chosen.name, home=home)
     except IngestError as error:
         whole = unreadable(payload, error, reading.limits, chosen.name)

@@ -12,6 +12,7 @@ from app.ingest.keywords import keywords
 from app.ingest.limits import Limits
 from app.ingest.listing import Listing
 from app.ingest.payload import Payload
+from app.ingest.reader import Reader, read_here
 from app.ingest.sniff import format_named, identify
 from app.model.batch import Batch
 from app.model.day import ULAANBAATAR
@@ -52,9 +53,11 @@ class Taken:
         return tuple(rejection for batch in self.batches for rejection in batch.rejections)
 
 
-def take_in(payload: Payload, source: Source, *, now: datetime, limits: Limits | None = None) -> Taken:
+def take_in(
+    payload: Payload, source: Source, *, now: datetime, limits: Limits | None = None, reader: Reader = read_here
+) -> Taken:
     """Read a body. `now` (aware) is when it came, unless the payload says. A body that cannot be read gives a rejection
-    and `problem`; UnknownFormat only when the source's kind is no format of this program."""
+    and `problem`; UnknownFormat only when the source's kind is no format of this program. `reader` is who reads."""
     payload = replace(payload, received_at=payload.received_at or now)
     limits = limits or Limits()
     forced = None if source.kind == AUTO else format_named(source.kind)
@@ -67,7 +70,7 @@ def take_in(payload: Payload, source: Source, *, now: datetime, limits: Limits |
         whole = unreadable(payload, error, limits)
         return _taken("", payload, [(whole, whole)], _Count(problem=error.message))
     count = _Count()
-    return _taken(chosen.name, payload, _results(payload, source, chosen, reading, count), count)
+    return _taken(chosen.name, payload, _results(payload, source, chosen, reading, reader, count), count)
 
 
 @dataclass(slots=True)
@@ -83,13 +86,15 @@ def _taken(name: str, payload: Payload, results: Iterable[Pair], count: _Count) 
     return Taken(name, batches, count.items, count.filtered, count.problem or ("" if count.items else refused))
 
 
-def _results(payload: Payload, source: Source, chosen: Format, reading: Reading, count: _Count) -> Iterator[Pair]:
+def _results(
+    payload: Payload, source: Source, chosen: Format, reading: Reading, reader: Reader, count: _Count
+) -> Iterator[Pair]:
     """As `app.pipeline.run` does it for a file, with the source's filter and hints between."""
     hints = _Hints.of(source, home_of(payload, chosen))
     wanted = keywords(source.keywords)
     assert payload.received_at is not None
     try:
-        for item in chosen.parse(payload, reading):
+        for item in reader(chosen, payload, reading):
             count.items += not isinstance(item, Rejection)
             if isinstance(item, RawItem):
                 if not wanted.takes(item):

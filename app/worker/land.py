@@ -31,7 +31,7 @@ class Rules:
     @classmethod
     def of(cls, settings: Settings) -> "Rules":
         """The rules that the settings say."""
-        return cls(Pace.of(settings), Thresholds.of(settings), Limits(payload_bytes=settings.max_payload_bytes))
+        return cls(Pace.of(settings), Thresholds.of(settings), Limits.of(settings))
 
 
 def land(store: Store, claimed: Claimed, fetched: Fetched, rules: Rules, now: datetime, chance: float) -> Settled:

@@ -160,7 +160,7 @@ def test_what_looks_like_an_item_inside_text_is_none() -> None:
 
 
 def test_json_limits() -> None:
-    with pytest.raises(MalformedPayload, match="nested deeper.*ORTOO_MAX_NESTING"):
+    with pytest.raises(MalformedPayload, match=r"nested deeper.*ORTOO_MAX_NESTING"):
         found(jsonfeed.FORMAT, b'{"items":' + b"[" * 50_000)
     with pytest.raises(MalformedPayload, match=f"{json_items.MAX_BRACKETS:,}"):
         found(jsonfeed.FORMAT, b'{"items":[' + b"{}," * json_items.MAX_BRACKETS + b"{}]}")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import app
 from app.errors import UnknownFormat
+from app.ingest.format import Reading
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
 from app.model.export import ExportRecord
@@ -98,7 +99,7 @@ def test_the_article_is_stored_whole(store: Store, now: datetime) -> None:
 
 
 def test_a_day_that_is_given(store: Store, now: datetime) -> None:
-    ingest(Payload.of(GOOD), store, now=now, day=date(2026, 1, 16))
+    ingest(Payload.of(GOOD), store, now=now, reading=Reading(day=date(2026, 1, 16)))
     (record,) = records(store)
     assert (record.day, record.published) == (date(2026, 1, 16), date(2026, 1, 15))
 
@@ -154,7 +155,7 @@ def test_a_file_over_the_limit_is_refused_by_the_limits_name(store: Store, now: 
     path = tmp_path / "big.txt"
     path.write_text(GOOD * 100)
     limits = Limits(payload_bytes=1000, quarantine_bytes=100)
-    report = ingest(Payload.of(path), store, now=now, limits=limits)
+    report = ingest(Payload.of(path), store, now=now, reading=Reading(limits))
     assert counts(report) == (0, 0, 0, 1)
     (kept,) = quarantine(store)
     assert (kept.reason, kept.raw) == (Reason.TOO_LARGE, path.read_bytes()[:100])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import app
+from app.ingest.format import Reading
 from app.ingest.payload import Payload
 from app.model.export import ExportRecord
 from app.model.filters import TimelineFilter
@@ -37,7 +38,7 @@ def _digests(store: Store, now: datetime) -> None:
 def _mixed(store: Store, now: datetime) -> None:
     _digests(store, now)
     ingest(Payload.of(FEED, name="feed"), store, now=now)
-    ingest(Payload.of(PARTIAL, name="partial"), store, now=now, day=date(2026, 1, 12))
+    ingest(Payload.of(PARTIAL, name="partial"), store, now=now, reading=Reading(day=date(2026, 1, 12)))
 
 
 ARCHIVES: dict[str, Callable[[Store, datetime], None]] = {"digests": _digests, "mixed": _mixed}

@@ -97,4 +97,4 @@ def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
     return read_all(payload, reading, read_mapped, _NAME, endless=True)
 
 
-FORMAT = Format(_NAME, ("application/json",), sniff, parse)
+FORMAT = Format(_NAME, ("application/json",), sniff, parse, endless=True)

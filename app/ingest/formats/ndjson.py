@@ -191,4 +191,4 @@ def sniff(head: Head) -> bool:
         return False
 
 
-FORMAT = Format(_NAME, ("application/x-ndjson", "application/jsonl", "application/json-lines"), sniff, parse)
+FORMAT = Format(_NAME, ("application/x-ndjson", "application/jsonl", "application/json-lines"), sniff, parse, endless=True)

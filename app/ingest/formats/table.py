@@ -138,4 +138,4 @@ def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
     return read_all(payload, reading, read_mapped, _NAME, endless=True)
 
 
-FORMAT = Format(_NAME, ("text/csv", "text/tab-separated-values"), sniff, parse)
+FORMAT = Format(_NAME, ("text/csv", "text/tab-separated-values"), sniff, parse, endless=True)
