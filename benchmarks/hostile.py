@@ -1,4 +1,4 @@
-"""Hostile documents through everything before the store: seconds, memory, and what was kept of them.
+"""Hostile documents through everything before the store: CPU seconds, memory, and what was kept of them.
 
 Run: `python benchmarks/hostile.py [part of a name]`. Each document is read in a child process that is killed at SECONDS
 of CPU and can have MEGABYTES more than it began with; `--json` prints the results for a test. Linux only.
@@ -164,9 +164,9 @@ def _read(name: str, body: bytes) -> Result:
     size = _status("VmSize") + MEGABYTES
     resource.setrlimit(resource.RLIMIT_AS, (size * 1_000_000, size * 1_000_000))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    before, start = _status("VmRSS"), time.perf_counter()
+    before, start = _status("VmRSS"), time.process_time()
     found = preview(Payload.of(body, url="https://example.mn/f", received_at=NOW))
-    seconds, grown = time.perf_counter() - start, _status("VmHWM") - before
+    seconds, grown = time.process_time() - start, _status("VmHWM") - before
     made = [one for one in found if isinstance(one, Headline)]
     refused = [one for one in found if isinstance(one, Rejection)]
     return Result(

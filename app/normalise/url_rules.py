@@ -17,7 +17,7 @@ DEFAULT_PORTS = frozenset({80, 443})
 INDEX_PAGES = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:html?|aspx?))$", re.IGNORECASE)
 """What a server adds by itself to a path that ends in a slash."""
 
-AMP_ENDINGS = ((re.compile(r"(?<=[^/])/amp$"), ""), (re.compile(r"(?<=[^/.])\.amp(\.html)?$"), r"\1"))
+AMP_ENDINGS = ((re.compile(r"(?<=[^/])(?:/amp)+$"), ""), (re.compile(r"(?<=[^/.])\.amp(\.html)?$"), r"\1"))
 """`/news/1/amp`, `/news/1.amp`, `/news/1.amp.html`. `/amp` alone may be a page of that name."""
 
 SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
