@@ -9,6 +9,7 @@ from app.cli.console import Console
 from app.errors import OrtooError, SchemaOutOfDate
 from app.i18n.catalogue import load
 from app.model.language import UI_LANGUAGES
+from app.pipeline import keys
 from app.render.check import broken_templates
 from app.settings import Settings, resource_dir
 from app.store import Store
@@ -63,6 +64,17 @@ def _schema(settings: Settings) -> str:
         store.close()
 
 
+def _keys(settings: Settings) -> str:
+    store = Store.open(settings.database_url)
+    try:
+        store.check_schema()
+        if not keys.are_current(store):
+            raise OrtooError("The search keys were made by an older version: run `ortoo migrate`.")
+    finally:
+        store.close()
+    return "of this version"
+
+
 def _templates(_: Settings) -> str:
     broken = broken_templates(resource_dir("templates"))
     if broken:
@@ -85,4 +97,4 @@ def _catalogues(_: Settings) -> str:
     return f"{len(everything)} messages in {', '.join(UI_LANGUAGES)}"
 
 
-PARTS = {"database": _database, "schema": _schema, "templates": _templates, "catalogues": _catalogues}
+PARTS = {"database": _database, "schema": _schema, "keys": _keys, "templates": _templates, "catalogues": _catalogues}

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from app.cli.console import Console
+from app.pipeline import keys
 from app.store import Store
 
 if TYPE_CHECKING:
@@ -17,12 +18,15 @@ def register(commands: "Commands") -> None:
 
 
 def run(_: argparse.Namespace, console: Console) -> int:
-    """Migrate; safe to call at any time, by any number of processes."""
+    """Migrate; safe to call at any time, by any number of processes. Search keys of an older version are made anew."""
     store = Store.open(console.load_settings().database_url)
     try:
         store.migrate()
         store.check_schema()
+        remade = keys.remake(store)
     finally:
         store.close()
+    if remade:
+        console.say(f"The search keys of {remade:,} headlines are made anew.")
     console.say(f"The database ({store.dialect}) is at this program's schema.")
     return 0

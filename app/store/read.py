@@ -19,6 +19,7 @@ from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, Out
 from app.store import export, near, volumes
 from app.store.articles import article_of
 from app.store.history import history
+from app.store.keys import versions
 from app.store.listing import Words, among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
 from app.store.lookup import KEYS, ask
 from app.store.schema import (
@@ -226,6 +227,10 @@ class Reader:
         self.headline(headline_id)
         (own,) = near.titles(self._connection, [headline_id])
         return own, near.candidates(self._connection, own, keys)
+
+    def key_versions(self) -> dict[str, int]:
+        """With which versions of their rules the keys were made, by name; empty for a store older than that."""
+        return versions(self._connection)
 
     def rejections(self, limit: int) -> tuple[Rejection, ...]:
         """What could not be taken in, newest first."""

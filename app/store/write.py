@@ -2,14 +2,14 @@
 once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from app.model.batch import Batch
 from app.model.headline import Headline, ItemResult, Outcome
-from app.store import articles, counts, digests, rows
+from app.store import articles, counts, digests, keys, rows
 from app.store.counts import listed_under
 from app.store.digests import DigestChange
 from app.store.identity import Known, Register, absorb
@@ -33,6 +33,17 @@ class Writer:
 
     def _show(self) -> None:
         self.visible = True
+
+    def remake_keys(self, after: int, make: keys.Make) -> tuple[int, int]:
+        """Make the keys of the next headlines with numbers above `after` anew; the last one's number, and how many they
+        are: 0 at the end."""
+        last, n, changed = keys.remake(self._connection, after, make)
+        self.visible |= changed
+        return last, n
+
+    def note_key_versions(self, made: Mapping[str, int]) -> None:
+        """Write down that all keys are of these versions (name -> version)."""
+        keys.note(self._connection, made)
 
     def put(self, batch: Batch) -> tuple[ItemResult, ...]:
         """Store a batch. One result per headline, then one per article, in the order of the batch; rejections are kept

@@ -61,6 +61,7 @@ def test_check_when_all_is_in_order(ortoo: Ortoo) -> None:
     assert [line.split()[:2] for line in said.out.splitlines()] == [
         ["ok", "database"],
         ["ok", "schema"],
+        ["ok", "keys"],
         ["ok", "templates"],
         ["ok", "catalogues"],
     ]
@@ -71,7 +72,7 @@ def test_check_finds_missing_tables(bare_ortoo: Ortoo) -> None:
     said = bare_ortoo("check", "--json")
     found = {part["part"]: part["ok"] for part in json.loads(said.out)}
     assert said.code == 1
-    assert found == {"database": True, "schema": False, "templates": True, "catalogues": True}
+    assert found == {"database": True, "schema": False, "keys": False, "templates": True, "catalogues": True}
 
 
 def test_check_finds_broken_templates_and_catalogues(

@@ -47,6 +47,13 @@ def test_interrupted_it_begins_again(store: Store) -> None:
     assert keys.are_current(store)
 
 
+def test_a_new_database_says_so_by_itself(bare_url: str) -> None:
+    opened = Store.open(bare_url)
+    opened.migrate()
+    assert {row["name"]: row["version"] for row in rows(opened, "key_versions")} == keys.VERSIONS
+    opened.close()
+
+
 def test_an_empty_store_is_of_this_version(store: Store) -> None:
     assert keys.are_current(store)
     assert keys.remake(store) == 0
