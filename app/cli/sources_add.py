@@ -9,6 +9,7 @@ from app.cli.console import Console
 from app.cli.sources_fields import described, field_flags, web_address
 from app.cli.sources_list import told
 from app.ingest.limits import Limits
+from app.ingest.reader import ChildReader
 from app.model.headline import Headline
 from app.model.source import Source
 from app.normalise.text import escaped
@@ -45,8 +46,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.force:
             refuse_duplicate(wanted.url, known)
         else:
-            with console.fetcher(settings, console.clock) as fetcher:
-                found = find(wanted, fetcher, known, Limits(payload_bytes=settings.max_payload_bytes))
+            with console.fetcher(settings, console.clock) as fetcher, ChildReader() as child:
+                found = find(wanted, fetcher, known, Limits.of(settings), child)
             wanted = with_outlet(found, arguments.outlet)
             if not arguments.json:
                 _show(console, found, wanted)

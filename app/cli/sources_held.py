@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from app.cli.arguments import json_flag, positive
 from app.cli.console import Console
 from app.cli.sources_list import instant, table
+from app.ingest.reader import ChildReader
 from app.model.source import HeldBatch
 from app.normalise.text import escaped
 from app.worker.land import Rules, publish
@@ -42,8 +43,8 @@ def run_held(arguments: argparse.Namespace, console: Console) -> int:
 
 def run_publish(arguments: argparse.Namespace, console: Console) -> int:
     """Take it in; exit code 1 when some of its items were rejected."""
-    with console.store() as store:
-        report = publish(store, arguments.held, Rules.of(console.load_settings()), console.clock())
+    with console.store() as store, ChildReader() as reader:
+        report = publish(store, arguments.held, Rules.of(console.load_settings(), reader), console.clock())
     counts = {name: getattr(report, name) for name in ("added", "updated", "duplicate", "rejected")}
     if arguments.json:
         console.say_json({"outcome": "published", "held": arguments.held, **counts})

@@ -8,6 +8,7 @@ from app.cli.arguments import json_flag
 from app.cli.console import Console
 from app.ingest.fetch import Fetcher, FetchPolicy, payload_of
 from app.ingest.limits import Limits
+from app.ingest.reader import ChildReader
 from app.model.fetch import Fetched, FetchState
 from app.model.headline import Headline, Reason, Rejection
 from app.normalise.text import escaped
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         fetched = fetcher.fetch(arguments.url, expect="any")
     found: list[Headline | Rejection] = []
     if fetched.body is not None:
-        found = preview(payload_of(fetched), limits=Limits.of(settings))
+        with ChildReader() as reader:
+            found = preview(payload_of(fetched), limits=Limits.of(settings), reader=reader)
         fetched = judged(fetched, found)
     if arguments.json:
         console.say_json(_told(fetched, found))

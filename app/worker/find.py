@@ -12,6 +12,7 @@ from app.ingest.fetch import payload_of
 from app.ingest.formats import table
 from app.ingest.formats.digest import FORMAT as DIGEST
 from app.ingest.limits import Limits
+from app.ingest.reader import Reader, read_here
 from app.model.fetch import Fetched, FetchState, Validators
 from app.model.source import AUTO, Source
 from app.pipeline.sourced import Taken, take_in
@@ -40,22 +41,24 @@ class Found:
     others: tuple[str, ...] = ()
 
 
-def find(source: Source, fetching: Fetching, known: Iterable[Source], limits: Limits) -> Found:
+def find(
+    source: Source, fetching: Fetching, known: Iterable[Source], limits: Limits, reader: Reader = read_here
+) -> Found:
     """Look at the source's address. SourceRefused, with a `reason` code, when it is a source already, when it cannot be
-    fetched (the code is the fetch's state), or when neither it nor its page leads to a feed."""
+    fetched (the code is the fetch's state), or when neither it nor its page leads to a feed. `reader` reads what came."""
     known = tuple(known)
     refuse_duplicate(source.url, known)
     first = fetching.fetch(source.url, expect="any")
     if first.state is not FetchState.OK:
         raise SourceRefused(f"{source.url}: {first.error or first.state.value}", reason=first.state.value)
-    found = _read(source, first, limits)
+    found = _read(source, first, limits, reader)
     if found is not None:
         return found
     try:
         named = named_feeds(payload_of(first), limits.payload_bytes)
     except MalformedPayload:
         named = ()
-    tried = list(_tried(source, fetching, (*named, *usual_addresses(first.final_url)), limits))
+    tried = list(_tried(source, fetching, (*named, *usual_addresses(first.final_url)), limits, reader))
     if tried and isinstance(tried[-1], Found):
         found = tried[-1]
         refuse_duplicate(found.source.url, known)
@@ -67,14 +70,16 @@ def find(source: Source, fetching: Fetching, known: Iterable[Source], limits: Li
     )
 
 
-def _tried(source: Source, fetching: Fetching, urls: Iterable[str], limits: Limits) -> Iterator[Found | None]:
+def _tried(
+    source: Source, fetching: Fetching, urls: Iterable[str], limits: Limits, reader: Reader
+) -> Iterator[Found | None]:
     """One address after the other, up to the first that can be read, or to the first that the outlet blocks: whoever
     sends us away is not asked at ten more doors."""
     for url in urls:
         fetched = fetching.fetch(url)
         if fetched.state in (FetchState.BLOCKED, FetchState.RATE_LIMITED):
             raise SourceRefused(f"{url}: {fetched.error or fetched.state.value}", reason=fetched.state.value)
-        found = _read(replace(source, url=url), fetched, limits) if fetched.state is FetchState.OK else None
+        found = _read(replace(source, url=url), fetched, limits, reader) if fetched.state is FetchState.OK else None
         if found is not None and found.taken.format in _GUESSED:
             found = None
         yield found
@@ -82,9 +87,9 @@ def _tried(source: Source, fetching: Fetching, urls: Iterable[str], limits: Limi
             return
 
 
-def _read(source: Source, fetched: Fetched, limits: Limits) -> Found | None:
+def _read(source: Source, fetched: Fetched, limits: Limits, reader: Reader) -> Found | None:
     """The source with its format, if anything can be read. An empty feed is one, in a format that names itself."""
-    taken = take_in(replace(payload_of(fetched), name=source.url), source, now=fetched.at, limits=limits)
+    taken = take_in(replace(payload_of(fetched), name=source.url), source, now=fetched.at, limits=limits, reader=reader)
     if taken.unreadable or not (taken.items or taken.format):
         return None
     kind = taken.format if source.kind == AUTO else source.kind

@@ -2,13 +2,14 @@
 only while the source is still leased to the worker that fetched it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.ingest.fetch import payload_of
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
+from app.ingest.reader import Reader, read_here
 from app.model.fetch import Fetched, FetchState
 from app.model.headline import Headline, IngestReport, ItemResult, Outcome
 from app.model.source import Claimed, HeldBatch, Reservation, Settled, Source
@@ -22,16 +23,17 @@ from app.worker.settle import NOTHING, Brought, settle
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What of the settings decides how a fetch lands."""
+    """What of the settings decides how a fetch lands, and who reads it."""
 
     pace: Pace
     thresholds: Thresholds
     limits: Limits
+    reader: Reader = read_here
 
     @classmethod
-    def of(cls, settings: Settings) -> "Rules":
+    def of(cls, settings: Settings, reader: Reader = read_here) -> "Rules":
         """The rules that the settings say."""
-        return cls(Pace.of(settings), Thresholds.of(settings), Limits.of(settings))
+        return cls(Pace.of(settings), Thresholds.of(settings), Limits.of(settings), reader)
 
 
 def land(store: Store, claimed: Claimed, fetched: Fetched, rules: Rules, now: datetime, chance: float) -> Settled:
@@ -40,7 +42,7 @@ def land(store: Store, claimed: Claimed, fetched: Fetched, rules: Rules, now: da
     taken = None
     if fetched.state is FetchState.OK:
         payload = replace(payload_of(fetched), name=fetched.url)
-        taken = take_in(payload, claimed.source, now=fetched.at, limits=rules.limits)
+        taken = take_in(payload, claimed.source, now=fetched.at, limits=rules.limits, reader=rules.reader)
         fetched = _judged(fetched, taken)
     held = _doubts(store, claimed, taken, rules, fetched.at) if taken and fetched.state.good else ()
     with store.writing() as writer:
@@ -55,6 +57,23 @@ def land(store: Store, claimed: Claimed, fetched: Fetched, rules: Rules, now: da
     return settled
 
 
+def land_quiet(
+    store: Store,
+    fetches: Sequence[tuple[Claimed, Fetched]],
+    rules: Rules,
+    now: datetime,
+    chance: Callable[[], float],
+) -> frozenset[int]:
+    """Write down several fetches of one worker that brought nothing to read (not modified, unchanged, failed), in one
+    short transaction. The numbers of the sources whose lease was lost; of these nothing is written."""
+    if not fetches:
+        return frozenset()
+    owner = fetches[0][0].state.lease_owner or ""
+    settled = {claimed.source.id: settle(claimed, got, NOTHING, rules.pace, chance()) for claimed, got in fetches}
+    with store.writing() as writer:
+        return writer.sources.finish_all(owner, now, settled)
+
+
 def publish(store: Store, held_id: int, rules: Rules, now: datetime) -> IngestReport:
     """A person has decided that what is held is to be published: it goes in, and is held no longer, in one transaction.
     NotFound when nothing is held under this number."""
@@ -62,7 +81,7 @@ def publish(store: Store, held_id: int, rules: Rules, now: datetime) -> IngestRe
         held = reader.sources.held_batch(held_id)
         source, _ = reader.sources.get(held.source_id)
     payload = Payload.of(held.body, url=held.url, media_type=held.media_type, received_at=held.at)
-    taken = take_in(payload, source, now=now, limits=rules.limits)
+    taken = take_in(payload, source, now=now, limits=rules.limits, reader=rules.reader)
     with store.writing() as writer:
         writer.sources.discard(held_id)
         brought = _brought(taken, [result for batch in taken.batches for result in writer.put(batch)])
