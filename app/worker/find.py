@@ -45,7 +45,8 @@ def find(
     source: Source, fetching: Fetching, known: Iterable[Source], limits: Limits, reader: Reader = read_here
 ) -> Found:
     """Look at the source's address. SourceRefused, with a `reason` code, when it is a source already, when it cannot be
-    fetched (the code is the fetch's state), or when neither it nor its page leads to a feed. `reader` reads what came."""
+    fetched (the code is the fetch's state), or when neither it nor its page leads to a feed. `reader` reads what
+    came."""
     known = tuple(known)
     refuse_duplicate(source.url, known)
     first = fetching.fetch(source.url, expect="any")
