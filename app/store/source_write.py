@@ -1,18 +1,19 @@
 """Sources: changing them, and what becomes of a fetch."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.errors import LeaseLost, NotFound, SourceRefused
 from app.model.day import day_of
 from app.model.fetch import Validators
 from app.model.source import FetchRecord, HeldBatch, Settled, Source
 from app.store import dialects
+from app.store.lookup import KEYS, ask
 from app.store.registry import next_id, plain
 from app.store.source_rows import fresh_state, record_values, source_of, source_values, state_values
 from app.store.source_tables import fetches, held_batches, source_days, source_state, sources
@@ -86,13 +87,28 @@ class SourceWriter:
     def finish(self, source_id: int, owner: str, now: datetime, settled: Settled) -> None:
         """Write down a fetch and give the source back. LeaseLost when it is no longer the owner's: then nothing of
         this transaction may stay, which raising it out of `Store.writing` sees to."""
-        mine = update(source_state).where(_s.source_id == source_id, _s.lease_owner == owner, _s.lease_until > now)
-        state = replace(settled.state, lease_owner=None, lease_until=None)
-        if self._connection.execute(mine.values(**state_values(state))).rowcount != 1:
+        if self.finish_all(owner, now, {source_id: settled}):
             raise LeaseLost(f"Source {source_id} was taken over or changed during its fetch.", source=source_id)
-        self._record(source_id, settled.record)
+
+    def finish_all(self, owner: str, now: datetime, settled: Mapping[int, Settled]) -> frozenset[int]:
+        """Write down several fetches that brought nothing, in a few statements. The numbers of sources that are no
+        longer the owner's: of these nothing is written."""
+        asked = select(_s.source_id).where(_s.source_id.in_(KEYS), _s.lease_owner == owner, _s.lease_until > now)
+        mine = [row.source_id for row in ask(self._connection, asked.with_for_update(), settled)]
+        if not mine:
+            return frozenset(settled)
+        free = {"lease_owner": None, "lease_until": None}
+        states = [{"of": n, **state_values(settled[n].state), **free} for n in mine]
+        self._connection.execute(_SETTLE, states)
+        self._record({n: settled[n].record for n in mine})
+        for number in mine:
+            self._follow(number, settled[number])
+        return frozenset(settled.keys() - set(mine))
+
+    def _follow(self, source_id: int, settled: Settled) -> None:
+        """What of a fetch changes the source itself."""
         values: dict[str, Any] = {} if settled.note is None else {"note": plain(settled.note)}
-        values |= {"enabled": False} if state.disabled_reason else {}
+        values |= {"enabled": False} if settled.state.disabled_reason else {}
         if settled.url is not None:
             values |= self._moved(source_id, settled.url)
         if values:
@@ -168,19 +184,35 @@ class SourceWriter:
         )
         return {"enabled": False}
 
-    def _record(self, source_id: int, record: FetchRecord) -> None:
-        number = next_id(self._connection, fetches)
-        self._connection.execute(insert(fetches).values(id=number, source_id=source_id, **record_values(record)))
-        fresh = dialects.insert(self._connection, source_days).values(
-            source_id=source_id,
-            day=day_of(record.at),
-            fetches=1,
-            failures=int(not record.state.good),
-            added=record.added,
-        )
-        d = source_days.c
-        summed = {name: d[name] + fresh.excluded[name] for name in ("fetches", "failures", "added")}
-        self._connection.execute(fresh.on_conflict_do_update(index_elements=[d.source_id, d.day], set_=summed))
+    def _record(self, records: Mapping[int, FetchRecord]) -> None:
+        first = next_id(self._connection, fetches)
+        rows = [
+            {"id": number, "source_id": source_id, **record_values(record)}
+            for number, (source_id, record) in enumerate(records.items(), first)
+        ]
+        self._connection.execute(_RECORD, rows)
+        days = [
+            {
+                "source_id": source_id,
+                "day": day_of(record.at),
+                "fetches": 1,
+                "failures": int(not record.state.good),
+                "added": record.added,
+            }
+            for source_id, record in records.items()
+        ]
+        self._connection.execute(_sum_up(self._connection), days)
+
+
+_SETTLE = update(source_state).where(_s.source_id == bindparam("of"))
+_RECORD = insert(fetches)
+
+
+def _sum_up(connection: Connection) -> Any:
+    d = source_days.c
+    fresh = dialects.insert(connection, source_days)
+    summed = {name: d[name] + fresh.excluded[name] for name in ("fetches", "failures", "added")}
+    return fresh.on_conflict_do_update(index_elements=[d.source_id, d.day], set_=summed)
 
 
 _AFRESH = ("url", "kind", "keywords", "listing", "columns", "outlet", "language", "zone", "interval")

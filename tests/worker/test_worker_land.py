@@ -11,7 +11,7 @@ from app.model.fetch import Fetched, FetchState
 from app.model.source import Claimed, Doubt, Source, SourceState
 from app.settings import Settings
 from app.store import Store
-from app.worker.land import Rules, land, publish
+from app.worker.land import Rules, land, land_quiet, publish
 from tests.builders import NOW, rows
 
 RULES = Rules.of(Settings())
@@ -83,6 +83,29 @@ def test_a_failure_is_written_down(store: Store) -> None:
     settled = land(store, claim(store), failed, RULES, NOW, 0.5)
     assert (settled.state.failures, settled.record.error) == (1, "No answer within 15 s.")
     assert [r["state"] for r in rows(store, "fetches")] == ["timeout"]
+
+
+def test_quiet_fetches_land_together_but_for_the_lost(store: Store) -> None:
+    with store.writing() as writer:
+        for n in range(4):
+            writer.sources.add(Source(f"https://a.mn/{n}"), NOW)
+    claimed = store.claim(NOW, "w", 60, 9)
+    with store.writing() as writer:
+        writer.sources.change(replace(claimed[2].source, url="https://b.mn/"), NOW)
+    states = (FetchState.NOT_MODIFIED, FetchState.TIMEOUT, FetchState.UNCHANGED, FetchState.GONE)
+    told = [(one, answer(state=state)) for one, state in zip(claimed, states, strict=True)]
+    before = store.revision()
+    assert land_quiet(store, told, RULES, NOW, lambda: 0.5) == {3}
+    assert [(r["source_id"], r["state"]) for r in rows(store, "fetches")] == [
+        (1, "not-modified"),
+        (2, "timeout"),
+        (4, "gone"),
+    ]
+    with store.reading() as reader:
+        assert [source.enabled for source in reader.sources.all()] == [True, True, True, False]
+        assert reader.sources.get(2)[1].failures == 1
+    assert store.revision() == before + 1
+    assert land_quiet(store, [], RULES, NOW, lambda: 0.5) == frozenset()
 
 
 @pytest.mark.usefixtures("source")
