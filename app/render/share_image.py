@@ -47,6 +47,7 @@ _PEN = threading.Lock()
 
 _DATA = Path(__file__).parent / "data"
 _COVERED = ((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x400, 0x45F), (0x490, 0x4BF), (0x4D0, 0x4F9))
+_GAPS = frozenset("ĬĭĲĳŦŧҔҕҜҝҞҟҤҥҦҧҨҩҬҭҴҵҸҹҼҽҾҿӒӓӚӛӜӝӞӟӠӡӤӥӪӫӬӭӰӱӴӵӶӷӸӹ")
 _SIGNS = frozenset("–—‘’‚“”„•…′″‹›€₮№™−")
 _ELLIPSIS = "…"
 
@@ -198,7 +199,7 @@ def _by_language(day: Day, t: Translator) -> str:
 
 
 def _has(c: str) -> bool:
-    return c in _SIGNS or any(first <= ord(c) <= last for first, last in _COVERED)
+    return c in _SIGNS or (c not in _GAPS and any(first <= ord(c) <= last for first, last in _COVERED))
 
 
 @lru_cache(maxsize=64)

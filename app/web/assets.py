@@ -31,12 +31,20 @@ MEDIA_TYPES = {
 }
 """What is served; other files (checksums, licences without a suffix) come as plain text."""
 
+SCRIPTS = ("requests", "filters", "news", "keys", "sharing", "offline")
+"""Our scripts that every page loads, in this order, as one file: a phone far away asks once and not six times."""
+
+SCRIPT = "js/ortoo.js"
+"""The path of that file."""
+
 _COMPRESSIBLE = (".css", ".js", ".svg", ".txt", "")
 
 _MARKED = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$|$)")
 """The fingerprint in the last part of an address."""
 
 _URL = re.compile(r'url\("(?![a-z]+:|/)([^"]+)"\)')
+
+_COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 
 _CSS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};,])\s*|\s+""", re.DOTALL)
 """What stays as it is: strings. What may go: comments, blanks around marks, all but one of other blanks."""
@@ -64,6 +72,9 @@ class Assets:
     def load(cls, folder: Path) -> Self:
         """Read every file under `folder`. KeyError when a style sheet names a file that is not there."""
         bodies = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+        parts = [bodies[name] for script in SCRIPTS if (name := f"js/{script}.js") in bodies]
+        if parts:
+            bodies[SCRIPT] = "\n".join(bare(part.decode("utf-8")) for part in parts).encode("utf-8")
         files = {name: _asset(name, body) for name, body in bodies.items() if not name.endswith(".css")}
         for name in sorted(bodies.keys() - files.keys()):
             sheet = linked(bodies[name].decode("utf-8"), name, lambda path: files[path].address)
@@ -94,6 +105,13 @@ def linked(sheet: str, name: str, address: Callable[[str], str]) -> str:
 def smaller(sheet: str) -> str:
     """A style sheet without comments and needless blanks. Blanks that may mean something stay."""
     return _CSS.sub(lambda m: m[1] or m[2] or ("" if m[0].startswith("/*") else " "), sheet).strip()
+
+
+def bare(script: str) -> str:
+    """A script without the lines that only hold a comment; as it is where a text runs over several lines."""
+    if any(line.count("`") % 2 for line in script.splitlines()):
+        return script
+    return _COMMENT_LINE.sub("", script)
 
 
 def fingerprint(version: str, *folders: Path) -> str:

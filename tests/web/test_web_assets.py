@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import resource_dir
-from app.web.assets import Assets, smaller
+from app.web.assets import SCRIPT, SCRIPTS, Assets, bare, smaller
 from tests.web.asking import Client
 from tests.web.dom import Dom
 
@@ -22,7 +22,7 @@ def test_everything_that_a_page_loads_is_there_and_keeps_for_ever(client: Client
     dom = Dom(client.get("/en/").text)
     wanted = [e.get("src") for e in dom.all("script") if e.get("src")]
     wanted += [e.get("href") for e in dom.all("link") if e.get("rel") in ("stylesheet", "preload", "icon")]
-    assert len(wanted) > 10
+    assert len(wanted) == 8
     for address in wanted:
         response = client.get(str(address))
         assert response.status_code == 200, address
@@ -93,6 +93,22 @@ def test_a_smaller_style_sheet_means_the_same() -> None:
         'a > b,c{content: "/* kept */  ; \\" x";width: calc(1px + 2px);}'
         "@media (max-width: 4rem) and (hover){a :hover{margin : 0 auto}}"
     )
+
+
+def test_all_scripts_of_ours_travel_as_one_file() -> None:
+    """But for the theme's, which runs before the first paint, and the service worker's."""
+    own = {p.stem for p in (STATIC / "js").glob("*.js")} - {"theme"}
+    assert own == set(SCRIPTS), "name a new script in SCRIPTS"
+    sent = ASSETS.files[SCRIPT].body.decode("utf-8")
+    for script in SCRIPTS:
+        code = [line for line in (STATIC / f"js/{script}.js").read_text("utf-8").splitlines() if "//" not in line]
+        assert "\n".join(code[-3:]) in sent
+
+
+def test_comments_go_but_texts_over_several_lines_stay() -> None:
+    assert bare("// a\nlet b = 1; // c\n  // d\nlet e;\n") == "let b = 1; // c\nlet e;\n"
+    kept = "let a = `\n// b\n`;\n"
+    assert bare(kept) == kept
 
 
 def test_no_comment_of_ours_is_sent() -> None:

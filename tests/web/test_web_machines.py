@@ -1,12 +1,18 @@
 """What machines ask for; headers that stand on every answer; static files."""
 
 import re
+from datetime import datetime
+from xml.etree import ElementTree
 
 import pytest
 
-from app.settings import resource_dir
+from app.clock import Clock
+from app.errors import SettingsError
+from app.settings import Settings, resource_dir
 from app.store import Store
+from app.web.app import create_app
 from app.web.assets import Assets
+from app.web.machines import _months_later
 from app.web.security import CONTENT_POLICY
 from tests.web.asking import Asker, Client
 from tests.web.dom import Dom
@@ -31,7 +37,10 @@ def test_a_database_without_tables_is_not_ready(bare_url: str, ask: Asker) -> No
 
 
 def test_robots_and_the_icon(client: Client) -> None:
-    assert client.get("/robots.txt").text.startswith("User-agent: *")
+    robots = client.get("/robots.txt").text
+    assert robots.startswith("User-agent: *")
+    assert "Sitemap: http://ortoo.test/sitemap.xml" in robots
+    assert client.get("/sitemap.xml").status_code == 200
     icon = client.get("/favicon.ico")
     assert icon.headers["content-type"] == "image/svg+xml"
 
@@ -69,3 +78,54 @@ def test_pages_hold_nothing_inline_and_load_nothing_foreign(client: Client, addr
     for target in loaded:
         assert target is not None
         assert target.startswith(("/static/", "/en/", "/mn/", "http://ortoo.test/"))
+
+
+NAMES = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+
+
+@pytest.mark.parametrize(("ui", "name"), [("en", "Örtöö"), ("mn", "Өртөө")])
+def test_a_browsers_search_field_learns_how_to_search(client: Client, ui: str, name: str) -> None:
+    link = Dom(client.get(f"/{ui}/").text).one("link", rel="search")
+    answer = client.get(link.get("href") or "")
+    assert answer.headers["content-type"] == link.get("type") == "application/opensearchdescription+xml"
+    told = ElementTree.fromstring(answer.content)
+    assert told.findtext("o:ShortName", namespaces=NAMES) == name
+    pages, own = told.findall("o:Url", NAMES)
+    assert own.get("template") == f"http://ortoo.test/{ui}/opensearch.xml"
+    address = str(pages.get("template")).removeprefix("http://ortoo.test").replace("{searchTerms}", "visa")
+    assert client.get(address).status_code == 200
+
+
+def test_the_search_description_without_an_edition_leads_to_the_readers(client: Client) -> None:
+    answer = client.get("/opensearch.xml", {"Accept-Language": "mn-MN"})
+    assert (answer.status_code, answer.headers["location"]) == (302, "/mn/opensearch.xml")
+
+
+def test_the_security_contact(sqlite_store: Store, clock: Clock) -> None:
+    settings = Settings(security_contact="mailto:security@ortoo.mn", base_url="https://ortoo.mn")
+    with Client(create_app(settings, sqlite_store, clock)) as client:
+        answer = client.get("/.well-known/security.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == [
+        "Contact: mailto:security@ortoo.mn",
+        "Expires: 2026-08-01T00:00:00Z",
+        "Preferred-Languages: en, mn",
+        "Canonical: https://ortoo.mn/.well-known/security.txt",
+    ]
+
+
+def test_without_a_contact_there_is_no_file(client: Client) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.parametrize("contact", ["security@ortoo.mn", "http://ortoo.mn", "a\nb"])
+def test_a_contact_that_is_no_address_is_refused(contact: str) -> None:
+    with pytest.raises(SettingsError, match="ORTOO_SECURITY_CONTACT"):
+        Settings.load({"ORTOO_SECURITY_CONTACT": contact}, None)
+
+
+@pytest.mark.parametrize(
+    ("now", "expires"), [("2026-12-31", "2027-07-01"), ("2026-05-01", "2026-12-01"), ("2026-06-30", "2027-01-01")]
+)
+def test_the_contact_holds_for_six_months_and_a_bit(now: str, expires: str) -> None:
+    assert _months_later(datetime.fromisoformat(now)).date().isoformat() == expires

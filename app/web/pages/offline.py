@@ -16,6 +16,7 @@ from app.render.metadata import NAMES
 from app.render.pages import OfflinePage
 from app.timeline.links import Links
 from app.web.answer import READ, deliver, fixed, redirect
+from app.web.assets import SCRIPT
 from app.web.negotiate import preferred_ui
 from app.web.paths import EDITION
 from app.web.visit import Site, Visit
@@ -24,7 +25,7 @@ router = APIRouter()
 
 KEPT_DAYS = 7
 
-SHELL = ("css/", "js/", "vendor/htmx@2.0.11/htmx.min.js", "favicon", "fonts/ortoo-")
+SHELL = ("css/", SCRIPT, "js/theme.js", "vendor/htmx@2.0.11/htmx.min.js", "favicon", "fonts/ortoo-")
 """What every page needs, by the beginnings of paths below `static/`…"""
 
 SELDOM = ("-more.woff2", "-italic.woff2")
