@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.dedupe import near
 from app.model.batch import Batch
 from app.model.day import day_of
 from app.model.headline import Article, DigestPlace, Draft, Headline, Honesty, ItemResult, LanguageMethod, Rejection
@@ -70,6 +71,7 @@ def headline(
         url_key=key("url", url) if url else None,
         title_key=key("title", outlet, folded(title)),
         folded=folded(title),
+        near_keys=near.keys(folded(title), fresh=True),
     )
 
 

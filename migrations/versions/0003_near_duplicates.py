@@ -35,8 +35,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_key_versions"),
         sqlite_with_rowid=False,
     )
-    for name, version in (("folded", 2), ("near", 1)):  # where there is no headline yet, all keys will be of today
-        op.execute(f"INSERT INTO key_versions SELECT '{name}', {version} WHERE NOT EXISTS (SELECT 1 FROM headlines)")
+    # Where there is no headline yet, all keys will be of today.
+    op.execute("INSERT INTO key_versions SELECT 'folded', 2 WHERE NOT EXISTS (SELECT 1 FROM headlines)")
+    op.execute("INSERT INTO key_versions SELECT 'near', 1 WHERE NOT EXISTS (SELECT 1 FROM headlines)")
 
 
 def downgrade() -> None:

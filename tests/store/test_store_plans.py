@@ -116,7 +116,7 @@ def test_look_ups_of_a_batch_use_their_keys(full: Store) -> None:
 def test_the_cost_of_a_batch_does_not_grow_with_its_rows(sqlite_store: Store) -> None:
     def statements(n: int) -> int:
         said: list[str] = []
-        told = batch([headline(f"Headline {i} of {n}", f"https://a.mn/{n}/{i}") for i in range(n)])
+        told = batch([headline(f"Headline with number {i} of {n}", f"https://a.mn/{n}/{i}") for i in range(n)])
         with sqlite_store.writing() as writer:
             event.listen(writer._connection, "before_cursor_execute", lambda c, u, s, *_: said.append(s))
             writer.put(told)
