@@ -1,5 +1,6 @@
 """robots.txt: the rules of RFC 9309 in cases, and how the file itself is fetched and kept."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,8 @@ from app.clock import Clock
 from app.ingest.fetch import Fetcher, FetchPolicy
 from app.ingest.fetch.policy import Allowed
 from app.ingest.fetch.robots import MAX_BYTES, MAX_DELAY, read_rules
-from app.model.fetch import FetchState
-from tests.ingest.faulty_server import Behaviour, answer, redirect, serving, silent_after
+from app.model.fetch import Fetched, FetchState
+from tests.ingest.faulty_server import Behaviour, Talk, answer, redirect, serving, silent_after
 
 LOOPBACK = FetchPolicy(allow=(Allowed.read("127.0.0.1/32"),), read_seconds=0.3)
 
@@ -146,6 +147,55 @@ def test_a_site_whose_file_fails_is_left_alone_for_a_while(clock: Clock) -> None
             server.answers["/robots.txt"] = text("", "503 Busy") if now[0] < 600 else text(ALL)
             states.append(fetcher.fetch(server.url("/a")).state)
     assert states == [FetchState.ROBOTS, FetchState.ROBOTS, FetchState.OK]
+
+
+def test_who_comes_after_a_silent_site_does_not_wait_for_it_again(clock: Clock) -> None:
+    now = [0.0]
+    fetcher = Fetcher(LOOPBACK, clock=clock, monotonic=lambda: now[0])
+    with serving({"/robots.txt": silent_after(), "/a": answer()}) as server, fetcher:
+        states = [fetcher.fetch(server.url("/a")).state for _ in range(3)]
+        asked = len(server.requests)
+        server.answers["/robots.txt"] = text(ALL)
+        now[0] = 31.0
+        states.append(fetcher.fetch(server.url("/a")).state)
+    assert states == [FetchState.TIMEOUT] * 3 + [FetchState.OK]
+    assert asked == 1
+
+
+def test_waiting_for_another_to_read_the_file_is_not_the_servers_slowness(clock: Clock) -> None:
+    now = [0.0]
+    reading, go_on = threading.Event(), threading.Event()
+
+    def slow(talk: Talk) -> None:
+        reading.set()
+        go_on.wait(10)
+        now[0] = 14.0
+        talk.send(text(ALL))
+
+    glances = iter(range(1, 1_000))
+
+    def monotonic() -> float:
+        """The second to come starts its time, then looks at the clock once more before it waits."""
+        if threading.current_thread().name == "second" and next(glances) == 2:
+            go_on.set()
+            return 0.0
+        return now[0]
+
+    fetcher = Fetcher(replace(LOOPBACK, read_seconds=10), clock=clock, monotonic=monotonic)
+    got: list[Fetched] = []
+
+    def visit() -> None:
+        got.append(fetcher.fetch(server.url("/a")))
+
+    with serving({"/robots.txt": slow, "/a": answer()}) as server, fetcher:
+        threads = [threading.Thread(target=visit, name=name) for name in ("first", "second")]
+        threads[0].start()
+        assert reading.wait(10)
+        threads[1].start()
+        for thread in threads:
+            thread.join()
+    assert [one.state for one in got] == [FetchState.OK] * 2
+    assert sorted(one.seconds for one in got) == [0.0, 14.0]
 
 
 def test_a_redirect_obeys_the_file_too(clock: Clock) -> None:

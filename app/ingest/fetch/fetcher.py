@@ -154,7 +154,17 @@ class Fetcher:
 
     def _obey(self, trip: _Trip) -> None:
         """`Stopped` (robots) where the site does not want this path fetched."""
-        rules = self._robots.rules(trip.here.origin, lambda: self._ask_robots(trip))
+        came = self._monotonic()
+        asked: list[float] = []
+
+        def ask() -> tuple[Rules, float]:
+            asked.append(self._monotonic())
+            trip.deadline.wait(asked[0] - came)  # while another asked, and failed
+            return self._ask_robots(trip)
+
+        rules = self._robots.rules(trip.here.origin, ask)
+        if not asked:
+            trip.deadline.wait(self._monotonic() - came)
         if rules is NOTHING:
             raise Stopped(FetchState.ROBOTS, f"{trip.here.origin}/robots.txt cannot be had, so nothing is fetched.")
         if not rules.allows(trip.here.path):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.ingest.fetch.robots import Rules
+from app.ingest.fetch.stopped import Stopped
 
 LONGEST = 86_400.0
 """Seconds that rules are kept at most (RFC 9309, 2.4)."""
@@ -16,12 +17,16 @@ SHORTEST = 3_600.0
 HOLD = 600.0
 """Seconds that a site is left alone when its robots.txt cannot be had."""
 
+BRIEFLY = 30.0
+"""Seconds in which a site that did not answer at all is not asked by the next in line."""
+
 _SITES = 2_000
 
 
 @dataclass(slots=True)
 class _Site:
     rules: Rules | None = None
+    failure: Stopped | None = None
     until: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -35,14 +40,26 @@ class RobotsBook:
         self._lock = threading.Lock()
 
     def rules(self, origin: str, ask: Callable[[], tuple[Rules, float]]) -> Rules:
-        """The rules of an origin; `ask` gives them with the seconds they may be kept, and may raise."""
+        """The rules of an origin; `ask` gives them with the seconds they may be kept. What `ask` raises (`Stopped`) is
+        raised for those too who come BRIEFLY after it, so that they do not wait one after the other."""
         with self._lock:
             site = self._sites.setdefault(origin, _Site())
             self._sites.move_to_end(origin)
             if len(self._sites) > _SITES:
                 self._sites.popitem(last=False)
         with site.lock:
-            if site.rules is None or self._monotonic() >= site.until:
-                site.rules, seconds = ask()
-                site.until = self._monotonic() + seconds
+            if self._monotonic() >= site.until or (site.rules is None and site.failure is None):
+                self._renew(site, ask)
+            if site.failure is not None:
+                raise Stopped(site.failure.state, site.failure.message)
+            assert site.rules is not None
             return site.rules
+
+    def _renew(self, site: _Site, ask: Callable[[], tuple[Rules, float]]) -> None:
+        site.rules = site.failure = None
+        seconds = BRIEFLY
+        try:
+            site.rules, seconds = ask()
+        except Stopped as stop:
+            site.failure = stop
+        site.until = self._monotonic() + seconds
