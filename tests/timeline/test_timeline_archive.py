@@ -1,6 +1,7 @@
 """Years and months of the archive."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -47,7 +48,8 @@ def test_a_month_with_its_outlets(old_paper: Store) -> None:
 
 def test_what_has_nothing_knows_its_neighbours(old_paper: Store) -> None:
     with old_paper.reading() as reader:
-        for ask in (lambda: archive.of_year(reader, 2025), lambda: archive.of_month(reader, date(2025, 6, 1))):
+        asks = partial(archive.of_year, reader, 2025), partial(archive.of_month, reader, date(2025, 6, 1))
+        for ask in asks:
             with pytest.raises(NotFound) as caught:
                 ask()
             assert (caught.value.facts["previous"], caught.value.facts["next"]) == (OLD, date(2026, 1, 2))
