@@ -33,10 +33,8 @@ def read_all(
     payload of any size is read, otherwise the first `payload_bytes`; with `endless` also any number of items, otherwise
     the first `entries`. Rejections are given the format's name."""
     source = Source(payload, reading, stream or endless)
-    count = 0
-    for item in read(source, payload.url or ""):
-        count += 1
-        if count > reading.limits.entries and not endless:
+    for count, item in enumerate(read(source, payload.url or "")):
+        if count == reading.limits.entries and not endless:
             yield _too_many(item.raw, reading.limits.entries, name)
             return
         yield replace(item, format=name) if isinstance(item, Rejection) and not item.format else item

@@ -134,7 +134,7 @@ def unreadable(payload: Payload, error: IngestError, limits: Limits, format_name
     size = payload.size()
     told = f"of {size:,} bytes" if size else f"of over {limits.payload_bytes:,} bytes"
     detail = f"{error.message} The first {limits.quarantine_bytes:,} {told} are kept."
-    return Rejection(raw[: limits.quarantine_bytes], reason, detail, format_name)
+    return Rejection(raw[: limits.quarantine_bytes], Reason.TOO_LARGE, detail, format_name)
 
 
 def batch_of(part: Part, payload: Payload, format_name: str) -> Batch:

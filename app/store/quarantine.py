@@ -1,15 +1,53 @@
 """What could not be taken in, kept whole: a rejection is a row, once however often it comes."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, func, select
 
 from app.model.batch import Batch
-from app.model.headline import Rejection
+from app.model.headline import Reason, Rejection
+from app.model.quarantine import Quarantined
 from app.store.dialects import insert
+from app.store.lookup import KEYS, chunks
 from app.store.registry import next_id, plain
-from app.store.schema import rejections
+from app.store.schema import origins, rejections
+
+PAGE_ROWS = 500
+PAGE_BYTES = 10_000_000
+"""Rejections are handed out this many at a time, or this many bytes, but always one."""
+
+_r = rejections.c
+_SIZES = select(_r.id, func.length(_r.raw).label("size")).order_by(_r.id).limit(PAGE_ROWS)
+_WHOLE = select(rejections, origins.c.name).join(origins, origins.c.id == _r.origin_id).order_by(_r.id)
+
+
+def last(connection: Connection) -> int:
+    """The highest number in quarantine, 0 where there is nothing."""
+    number: int | None = connection.execute(select(func.max(_r.id))).scalar()
+    return number or 0
+
+
+def page(connection: Connection, after: int, until: int) -> tuple[Quarantined, ...]:
+    """The next rejections by number above `after` and up to `until`; none at the end."""
+    size, upto = 0, 0
+    for row in connection.execute(_SIZES.where(_r.id > after, _r.id <= until)):
+        size += row.size
+        if upto and size > PAGE_BYTES:
+            break
+        upto = row.id
+    rows = connection.execute(_WHOLE.where(_r.id > after, _r.id <= upto))
+    return tuple(
+        Quarantined(row.id, row.name, row.first_at, Rejection(row.raw, Reason(row.reason), row.detail, row.format))
+        for row in rows
+    )
+
+
+def release(connection: Connection, numbers: Iterable[int]) -> None:
+    """Take these out: they are understood now."""
+    for some in chunks(numbers):
+        connection.execute(delete(rejections).where(_r.id.in_(KEYS)), {"keys": some})
 
 
 def keep(connection: Connection, batch: Batch, origin_id: int) -> None:

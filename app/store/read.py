@@ -15,8 +15,9 @@ from app.model.history import HeadlineHistory
 from app.model.language import COLUMNS
 from app.model.near import NearTitle
 from app.model.outlet import Outlet, OutletName
+from app.model.quarantine import Quarantined
 from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
-from app.store import export, near, volumes
+from app.store import export, near, quarantine, volumes
 from app.store.articles import article_of
 from app.store.history import history
 from app.store.keys import versions
@@ -236,6 +237,14 @@ class Reader:
         """What could not be taken in, newest first."""
         rows = self._connection.execute(select(rejections).order_by(rejections.c.id.desc()).limit(limit))
         return tuple(Rejection(row.raw, Reason(row.reason), row.detail, row.format) for row in rows)
+
+    def last_rejection(self) -> int:
+        """The highest number in quarantine, 0 where there is nothing."""
+        return quarantine.last(self._connection)
+
+    def quarantined(self, after: int, until: int) -> tuple[Quarantined, ...]:
+        """The next rejections by number above `after` and up to `until`, so many as memory allows; none at the end."""
+        return quarantine.page(self._connection, after, until)
 
     def export(self, since: date | None = None, until: date | None = None, chunk: int = 1000) -> Iterator[ExportRecord]:
         """Every headline and article of the days `since` to `until` (inclusive; of ExportRecord.day), by day: the

@@ -2,19 +2,18 @@
 once."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from app.model.batch import Batch
 from app.model.headline import Headline, ItemResult, Outcome
-from app.store import articles, counts, digests, keys, rows
+from app.store import articles, counts, digests, keys, quarantine, rows
 from app.store.counts import listed_under
 from app.store.digests import DigestChange
 from app.store.identity import Known, Register, absorb
 from app.store.lookup import known_to
-from app.store.quarantine import keep
 from app.store.registry import origin_number, outlet_numbers
 from app.store.source_write import SourceWriter
 
@@ -53,10 +52,15 @@ class Writer:
         outlets, renamed = outlet_numbers(self._connection, domains, batch.outlets)
         results = self._put_headlines(batch, outlets, origin_id)
         written = articles.put(self._connection, batch.articles, outlets, origin_id, batch.at)
-        keep(self._connection, batch, origin_id)
+        quarantine.keep(self._connection, batch, origin_id)
         results += written
         self.visible |= renamed or any(result.outcome is not Outcome.DUPLICATE for result in results)
         return tuple(results)
+
+    def release(self, numbers: Iterable[int]) -> None:
+        """Take rejections out of quarantine: they are understood now, and what became of them is in the same
+        transaction."""
+        quarantine.release(self._connection, numbers)
 
     def _put_headlines(self, batch: Batch, outlets: dict[str, int], origin_id: int) -> list[ItemResult]:
         met = meet(batch.headlines, known_to(self._connection, batch.headlines), outlets)

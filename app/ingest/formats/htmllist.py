@@ -3,6 +3,7 @@ says what came instead of a feed, and which feeds the page names."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -71,7 +72,7 @@ def _parsed(text: str) -> Any:
 
 
 def _item(element: Any, rule: Listing, base: str) -> RawItem | Rejection:
-    raw = etree.tostring(element, encoding="utf-8", with_tail=False)
+    raw = _raw(element, base)
     link = _picked(element, rule.link or Pick.of("a[href]", "href"))
     title = _picked(element, rule.title or Pick.of("a[href]")) or ("" if rule.title else _text(element))
     if len(title) > TITLE_CHARS:
@@ -82,6 +83,16 @@ def _item(element: Any, rule: Listing, base: str) -> RawItem | Rejection:
         published=(_picked(element, rule.date) or None) if rule.date else None,
         raw=raw,
     )
+
+
+def _raw(element: Any, base: str) -> bytes:
+    """A headline's element with the tags around it, so that it can be read again alone, by the same rule."""
+    raw: bytes = etree.tostring(element, encoding="utf-8", with_tail=False)
+    for outer in element.iterancestors():
+        attributes = "".join(f" {name}={quoteattr(value)}" for name, value in outer.attrib.items())
+        told = f"<base href={quoteattr(base)}>" if outer.tag == "html" and base else ""
+        raw = f"<{outer.tag}{attributes}>{told}".encode("utf-8", "replace") + raw + f"</{outer.tag}>".encode()
+    return raw
 
 
 def _outermost(found: list[Any]) -> list[Any]:

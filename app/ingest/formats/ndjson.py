@@ -191,4 +191,5 @@ def sniff(head: Head) -> bool:
         return False
 
 
-FORMAT = Format(_NAME, ("application/x-ndjson", "application/jsonl", "application/json-lines"), sniff, parse, endless=True)
+_TYPES = ("application/x-ndjson", "application/jsonl", "application/json-lines")
+FORMAT = Format(_NAME, _TYPES, sniff, parse, endless=True)

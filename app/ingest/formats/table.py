@@ -2,7 +2,9 @@
 the separator is the one of comma, semicolon, tab and bar that finds the most of them."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from app.errors import MalformedPayload
 from app.ingest.columns import COLUMNS, column, item_of
@@ -40,8 +42,14 @@ def read(
             reason=Reason.MALFORMED,
         )
     separator, names = header[1]
+    head = separator.join(name or "" for name in names) + "\n"
     for row in _rows(lines, separator):
-        yield row if isinstance(row, Rejection) else _item(row, names, separator)
+        yield _headed(row, head) if isinstance(row, Rejection) else _item(row, names, separator, head)
+
+
+def _headed(refused: Rejection, head: str) -> Rejection:
+    """A rejected row under a header, so that it can be read again alone."""
+    return replace(refused, raw=head.encode() + refused.raw)
 
 
 def _header(line: str, mapping: Mapping[str, str]) -> Header | None:
@@ -59,15 +67,27 @@ def _known(names: list[str | None]) -> int:
     return len(set(names) - {None})
 
 
-def _item(cells: list[str], names: list[str | None], separator: str) -> RawItem | Rejection:
-    raw = separator.join(cells)[:KEPT_CHARS].encode("utf-8", "replace")
+def _item(cells: list[str], names: list[str | None], separator: str, head: str) -> RawItem | Rejection:
+    raw = (head + _joined(cells, separator)).encode("utf-8", "replace")
     if len(cells) > MAX_COLUMNS:
-        return Rejection(raw, Reason.TOO_LARGE, f"The row has {len(cells):,} columns; {MAX_COLUMNS:,} are read.")
+        return Rejection(
+            raw[:KEPT_CHARS], Reason.TOO_LARGE, f"The row has {len(cells):,} columns; {MAX_COLUMNS:,} are read."
+        )
     row: dict[str, str | None] = {}
     for name, cell in zip(names, cells, strict=False):
         if name is not None:
             row[name] = row.get(name) or cell.strip() or None
     return item_of(row, raw)
+
+
+def _joined(cells: list[str], separator: str) -> str:
+    """A row of cells as it is written."""
+    plain = separator.join(cells)
+    if '"' not in plain and "\n" not in plain and "\r" not in plain and plain.count(separator) == len(cells) - 1:
+        return plain
+    written = io.StringIO()
+    csv.writer(written, delimiter=separator, lineterminator="").writerow(cells)
+    return written.getvalue()
 
 
 def _rows(lines: Iterator[str], separator: str) -> Iterator[list[str] | Rejection]:
@@ -117,7 +137,8 @@ def _lines(chunks: Iterable[str]) -> Iterator[str]:
 
 
 def _refused(line: str, reason: Reason, detail: str) -> Rejection:
-    return Rejection(line[:KEPT_CHARS].encode("utf-8", "replace"), reason, detail)
+    kept = line[:KEPT_CHARS] if reason is Reason.TOO_LARGE else line
+    return Rejection(kept.encode("utf-8", "replace"), reason, detail)
 
 
 def sniff(head: Head) -> bool:
