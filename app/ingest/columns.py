@@ -5,7 +5,8 @@ caller (`--map title=Heading`). A rank needs a day and a language: then the row 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.ingest.feed_item import TITLE_CHARS
 from app.ingest.markup import plain_of_text
@@ -21,6 +22,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "rank": ("rank", "байр", "эрэмбэ"),
     "day": ("day", "digest_day", "өдөр"),
 }
+MAX_NAME = 200
+"""Characters of a column's name in a source."""
+
 _KNOWN = {name: column for column, names in COLUMNS.items() for name in names}
 _LARGEST_RANK = 9999
 
@@ -32,6 +36,33 @@ def column(name: str, mapping: Mapping[str, str]) -> str | None:
         if " ".join(given.split()).casefold() == folded:
             return known if known in COLUMNS else None
     return None if _KNOWN.get(folded) in mapping else _KNOWN.get(folded)
+
+
+def mapped(given: Iterable[str]) -> dict[str, str]:
+    """`["title=Гарчиг", "url=link"]` -> column -> name in the source. ValueError, with what is wrong, for a column that
+    there is not, one that is mapped twice, or no name."""
+    mapping: dict[str, str] = {}
+    for text in given:
+        known, equals, name = (part.strip() for part in text.partition("="))
+        if not equals or known not in COLUMNS or not 0 < len(name) <= MAX_NAME:
+            raise ValueError(f"{text!r}: a column ({', '.join(COLUMNS)}), = and its name in the source are needed")
+        if known in mapping:
+            raise ValueError(f"{known} is mapped twice, to {mapping[known]!r} and {name!r}")
+        mapping[known] = name
+    return mapping
+
+
+def renamed(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
+    """A JSON object with its members under the names of the columns that they are, others as they stand. Where two
+    are one column, the one that is called by the column's own name goes first, then the first."""
+    own = {name: value for name, value in record.items() if name in COLUMNS and name not in mapping}
+    for name, value in record.items():
+        known = column(name, mapping)
+        if known is not None and own.get(known) in (None, ""):
+            own[known] = value
+        elif known is None and name not in COLUMNS:
+            own.setdefault(name, value)
+    return own
 
 
 def item_of(row: Mapping[str, str | None], raw: bytes) -> RawItem | Rejection:

@@ -7,13 +7,18 @@ of the text. Without `title` it is the link's text, without `link` the first `a`
 is no date.
 """
 
+import json
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from cssselect import HTMLTranslator, SelectorError
 
 MAX_RULE_CHARS = 1_000
+
+_PARTS = ("item", "title", "link", "date")
 
 _PART = re.compile(r"(?P<selector>.*?)(?:@(?P<attribute>[A-Za-z_][\w:.-]*))?", re.S)
 
@@ -50,15 +55,11 @@ class Listing:
 
     @classmethod
     def of(cls, rule: str) -> Self:
-        """Read `item=…; title=…; link=…; date=…`. ValueError, with what is wrong, for anything else."""
+        """Read `item=…; title=…; link=…; date=…`, or the same as a JSON object. ValueError, with what is wrong, for
+        anything else."""
         if len(rule) > MAX_RULE_CHARS:
             raise ValueError(f"a rule has at most {MAX_RULE_CHARS} characters")
-        parts: dict[str, str] = {}
-        for part in filter(str.strip, rule.split(";")):
-            name, equals, selector = part.partition("=")
-            if not equals or name.strip() not in ("item", "title", "link", "date") or not selector.strip():
-                raise ValueError(f"{part.strip()!r}: expected item=, title=, link= or date= and a CSS selector")
-            parts[name.strip()] = selector
+        parts = _of_json(rule) if rule.lstrip().startswith("{") else _of_text(rule)
         if "item" not in parts:
             raise ValueError("a rule needs item= and the CSS selector of one headline's element")
         return cls(
@@ -68,3 +69,47 @@ class Listing:
             Pick.of(parts["date"]) if "date" in parts else None,
             rule,
         )
+
+    @classmethod
+    def load(cls, given: str) -> Self:
+        """A rule as it is written, or from a file with the members `item`, `title`, `link` and `date` (.json, .toml).
+        ValueError, with what is wrong, for anything else and for a file that cannot be read."""
+        if not given.lower().endswith((".json", ".toml")):
+            return cls.of(given)
+        try:
+            text = Path(given).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"{given} cannot be read: {error}") from error
+        if given.lower().endswith(".json"):
+            return cls.of(text)
+        try:
+            return cls.of(json.dumps(tomllib.loads(text), ensure_ascii=False, default=str))
+        except tomllib.TOMLDecodeError as error:
+            raise ValueError(f"{given} is no TOML: {error}") from error
+
+
+def _of_text(rule: str) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for part in filter(str.strip, rule.split(";")):
+        name, equals, selector = part.partition("=")
+        _add(parts, name.strip(), selector if equals else "", part.strip())
+    return parts
+
+
+def _of_json(rule: str) -> dict[str, str]:
+    try:
+        value = json.loads(rule)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the rule is no JSON: {error}") from error
+    parts: dict[str, str] = {}
+    for name, selector in value.items():
+        _add(parts, name, selector if isinstance(selector, str) else "", f"{name} = {selector!r}")
+    return parts
+
+
+def _add(parts: dict[str, str], name: str, selector: str, told: str) -> None:
+    if name not in _PARTS or not selector.strip():
+        raise ValueError(f"{told!r}: expected item=, title=, link= or date= and a CSS selector")
+    if name in parts:
+        raise ValueError(f"{name} is given twice")
+    parts[name] = selector

@@ -1,5 +1,8 @@
 """Listing pages by rule."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from app.ingest.format import Reading
@@ -81,3 +84,45 @@ def test_the_rule_comes_with_the_reading() -> None:
         htmllist.parse(Payload.of(PAGE.encode(), url="https://ikon.mn/"), Reading(listing=Listing.of("item=h3 a")))
     )
     assert len(found) == 3
+
+
+RULES = {
+    ".json": '{"item": ".n", "title": "h2; x" , "link": "a@href"}',
+    ".toml": 'item = ".n"\ntitle = "h2"\nlink = "a@href"\n',
+}
+
+
+def test_a_rule_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "r.TOML").write_text(RULES[".toml"])
+    found = Listing.load(str(tmp_path / "r.TOML"))
+    assert replace(found, text="") == replace(Listing.of("item=.n; title=h2; link=a@href"), text="")
+    assert Listing.of(found.text) == found
+    assert Listing.load("item=.n") == Listing.of("item=.n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("r.json", RULES[".json"], "no CSS selector"),
+        ("r.json", "{", "no JSON"),
+        ("r.json", '{"items": ".n"}', "items = "),
+        ("r.json", '{"item": 5}', "CSS selector"),
+        ("r.toml", "item = ", "no TOML"),
+        ("r.toml", 'title = "h2"', "needs item="),
+        ("r.toml", "item = '.n'\n[title]\na = 1", "title"),
+        ("away.toml", None, "cannot be read"),
+    ],
+)
+def test_a_rule_that_is_none_says_why(tmp_path: Path, name: str, text: str | None, told: str) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text)
+    with pytest.raises(ValueError, match=told):
+        Listing.load(str(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    "rule", ["", "item", "item=", "item=..", "item=a; item=b", "item=a; colour=b", "item=" + "a" * 999]
+)
+def test_an_inline_rule_that_is_none_is_refused(rule: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        Listing.of(rule)

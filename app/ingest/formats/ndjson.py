@@ -2,7 +2,8 @@
 
     title url outlet host published language rank day digests article paragraphs
 
-`published` (or `published_at`, `date`, else `day`) is a day or an RFC 3339 instant; `language` may be called `lang`;
+The columns of `app.ingest.columns` may have their other names too, or those of a mapping. `published` (else `day`) is a
+day or an RFC 3339 instant;
 `outlet` is a domain (`host`, where given, is what was printed). `rank` with `day` is a place in that day's digest;
 `digests` lists all places. `honesty` says how far the date can be trusted.
 """
@@ -10,10 +11,11 @@
 import contextlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from app.ingest.columns import renamed
 from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.payload import Payload
 from app.ingest.reading import read_text
@@ -25,9 +27,13 @@ _NAME = "ndjson"
 _MAX_PLACES = 100
 _MAX_RANK = 9999
 _DECODE = json.JSONDecoder().raw_decode
-_OR_ELSE = ("published_at", "date", "day")
 _PLACING = frozenset(("rank", "digests", "article", "honesty"))
 """Keys without which a line is one plain headline."""
+_KEYS = {"title", "url", "outlet", "host", "published", "language", "rank", "day", "digests"} | {
+    *("article", "paragraphs", "honesty", "id")
+}
+"""What our own export writes; a line with other keys is looked at more closely."""
+_NO_MAPPING: Mapping[str, str] = {}
 _HOLDER = re.compile(r'"(?:items|articles)"\s*:\s*\[')
 """What only a document of another format has on a line: the list of all its items."""
 
@@ -39,7 +45,7 @@ def parse(payload: Payload, reading: Reading) -> Iterator[Item]:
             kept = line[: reading.limits.quarantine_bytes]
             yield Rejection(kept, Reason.TOO_LARGE, f"A line of more than {reading.limits.line_bytes:,} bytes.", _NAME)
         elif line.strip():
-            yield from _items(line)
+            yield from _items(line, reading.columns)
 
 
 def _lines(payload: Payload, reading: Reading) -> Iterator[bytes]:
@@ -56,19 +62,21 @@ def _lines(payload: Payload, reading: Reading) -> Iterator[bytes]:
         cut = not piece.endswith(b"\n")
 
 
-def _items(line: bytes) -> Iterable[Item]:
+def _items(line: bytes, mapping: Mapping[str, str] = _NO_MAPPING) -> Iterable[Item]:
     """What a line says. Most lines are one headline in no digest: these go past the machinery of places."""
     try:
         text = line.decode("utf-8")
         record, end = _DECODE(text)
+        if type(record) is dict and (mapping or not record.keys() <= _KEYS):
+            record = renamed(record, mapping)
         if type(record) is dict and _PLACING.isdisjoint(record) and _text(record, "title") and not text[end:].strip():
             return (_headline(record, line, _NOWHERE),)
     except (ValueError, RecursionError):
         pass  # blanks before the object, or a fault: the long way tells which
-    return _any(line)
+    return _any(line, mapping)
 
 
-def _any(line: bytes) -> Iterator[Item]:
+def _any(line: bytes, mapping: Mapping[str, str] = _NO_MAPPING) -> Iterator[Item]:
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
@@ -79,7 +87,9 @@ def _any(line: bytes) -> Iterator[Item]:
         return
     if not isinstance(record, dict):
         yield Rejection(line, Reason.MALFORMED, "The line is no JSON object.", _NAME)
-    elif record.get("article") is True:
+        return
+    record = renamed(record, mapping)
+    if record.get("article") is True:
         yield from _articles(record, line)
     elif not _text(record, "title"):
         yield Rejection(line, Reason.NO_TITLE, "The object has no title.", _NAME)
@@ -102,7 +112,7 @@ def _headline(record: dict[str, Any], line: bytes, place: dict[str, Any]) -> Raw
         link=_text(record, "url"),
         outlet=_text(record, "host") or _text(record, "outlet"),
         published=_published(record),
-        language=_text(record, "language") or _text(record, "lang"),
+        language=_text(record, "language"),
         marker=place.get("language"),
         rank=place.get("rank"),
         position=place.get("position"),
@@ -113,7 +123,7 @@ def _headline(record: dict[str, Any], line: bytes, place: dict[str, Any]) -> Raw
 
 def _published(record: dict[str, Any]) -> str | None:
     """The date as it stood before the export: none where it was only seen, without a zone where one was assumed."""
-    published = _text(record, "published") or next(filter(None, (_text(record, name) for name in _OR_ELSE)), None)
+    published = _text(record, "published") or _text(record, "day")
     honesty = record.get("honesty")
     if honesty is None:
         return published
