@@ -18,7 +18,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
 from zlib import crc32
 
 from app.dedupe.stems import stem
@@ -87,12 +86,21 @@ def _pairs(folded: str) -> tuple[int, ...]:
     """Pairs of the three words whose hashes are lowest: one word more replaces one of the three at most. And the first
     two, which a title that was cut short still has. Of each word the first three letters count, which endings leave
     alone."""
-    words = [crc32(word[:3].encode()) for word in folded.split() if len(word) > 2 and word not in _LABELS]
+    words = [number for number in map(_number, folded.split()) if number]
     if len(words) < FEWEST:
         return ()
-    lowest = sorted(set(words))[:3]
     first = -(words[0] << 31 ^ words[1])
-    return (first, *(one << 31 ^ other for one, other in combinations(lowest, 2)))
+    lowest = sorted(set(words))[:3]
+    if len(lowest) < 3:
+        return (first, lowest[0] << 31 ^ lowest[-1])
+    low, middle, high = lowest
+    return (first, low << 31 ^ middle, low << 31 ^ high, middle << 31 ^ high)
+
+
+@lru_cache(maxsize=65_536)
+def _number(word: str) -> int:
+    """32 bits for the first letters of a word; 0 for a small word or a label."""
+    return crc32(word[:3].encode()) if len(word) > 2 and word not in _LABELS else 0
 
 
 def near(own: NearTitle, candidates: Sequence[NearTitle]) -> tuple[Near, ...]:
