@@ -97,6 +97,7 @@ def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Opened]:
     contexts: list[BrowserContext] = []
 
     def opened(address: str, **options: object) -> Page:
+        options = {"service_workers": "block", **options}  # a test sees the requests of pages, not of a worker
         context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.add_init_script(BREACHES)
