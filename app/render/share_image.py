@@ -7,6 +7,7 @@ the same bytes with the same version of Pillow.
 import io
 import threading
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -164,9 +165,8 @@ def _tail(last: bool, taken: int, left: Sequence[str]) -> str:
 
 
 def _cut(word: str, font: ImageFont.FreeTypeFont, width: float) -> str:
-    while word and font.getlength(word + _ELLIPSIS) > width:
-        word = word[:-1]
-    return word
+    fits = bisect_right(range(len(word)), width, key=lambda n: font.getlength(word[:n] + _ELLIPSIS))
+    return word[: max(0, fits - 1)]
 
 
 def _headlines(pen: ImageDraw.ImageDraw, titles: Sequence[str], top: float, bottom: float) -> None:

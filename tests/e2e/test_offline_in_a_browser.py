@@ -1,4 +1,4 @@
-"""Reading without a connection, in a real browser: what is kept, what stands in for the rest, what a new version clears away."""
+"""Reading without a connection, in a real browser: what is kept, what stands in, what a new version clears away."""
 
 import threading
 import time
