@@ -44,7 +44,7 @@ def test_where_it_was_seen_and_where_else_it_stands(store: Store, ask: Asker) ->
 
 def test_how_to_cite_it(store: Store, ask: Asker) -> None:
     dom = told(store, ask)
-    assert text(dom.one("p", "cite")) == (
+    assert text(dom.one("p", "citation")) == (
         f"Montsame. “{WIRE}”. 15 January 2026. {URL}. Found through Örtöö: http://ortoo.test/en/headlines/1"
     )
 
