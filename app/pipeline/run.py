@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.clock import system_clock
-from app.errors import IngestError, MalformedPayload
+from app.errors import IngestError, MalformedPayload, UnknownFormat
 from app.ingest.format import Format, Reading
+from app.ingest.formats import table
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
 from app.ingest.reader import Reader, read_here
@@ -94,12 +95,23 @@ def _parts(
     payload: Payload, forced: Format | None, reading: Reading, reader: Reader, tally: "_Tally"
 ) -> Iterator[Part]:
     try:
-        chosen = forced or identify(payload)
+        chosen = forced or identified(payload, reading)
     except IngestError as error:
         yield Part(rejections=[unreadable(payload, error, reading.limits)])
         return
     tally.format = chosen.name
     yield from parts(_results(payload, chosen, reading, reader), whole=chosen.whole)
+
+
+def identified(payload: Payload, reading: Reading) -> Format:
+    """The format that recognises a payload; a table where none does, but columns are mapped: under the names of
+    somebody else's a header is not recognised. IngestError as `identify` raises it."""
+    try:
+        return identify(payload)
+    except UnknownFormat:
+        if not reading.columns:
+            raise
+        return table.FORMAT
 
 
 def _results(payload: Payload, chosen: Format, reading: Reading, reader: Reader) -> Iterator[tuple[Item, Result]]:
