@@ -43,7 +43,7 @@ class Settings:
     security_contact: str = ""
     """Who hears of security problems (mailto:… or https://…), for /.well-known/security.txt; empty: there is none."""
     tag_authority: str = ""
-    """The name in the ids of feed entries (tag: URIs), your own domain; empty: the host of base_url. Never change it."""
+    """The name in the ids of feed entries (tag: URIs), your own domain; empty: base_url's host. Never change it."""
     websub_hub: str = ""
     """Address of a WebSub hub that feeds name; empty: none."""
     fetch_contact: str = ""

@@ -27,8 +27,8 @@ _LEAF = re.compile(r"<(title|link|guid|pubDate|description|summary)(?=[\s>])[^<>
 
 
 def with_text_in_leaves(text: str) -> str:
-    """`<title>A <b>B</title>` -> `<title>A &lt;b>B</title>`: a tag that is not closed inside an element of text does not
-    swallow what follows. An element with CDATA, or in which another begins before it ends, stays as it is."""
+    """`<title>A <b>B</title>` -> `<title>A &lt;b>B</title>`: a tag that is not closed inside an element of text does
+    not swallow what follows. An element with CDATA, or in which another begins before it ends, stays as it is."""
     pieces: list[str] = []
     position = 0
     for found, following in pairwise((*_LEAF.finditer(text), None)):

@@ -225,23 +225,6 @@ def test_a_bad_entry_is_rejected_alone(entry: str, reason: Reason) -> None:
     assert bad.format == "digest"
 
 
-def test_an_entry_dated_ahead_keeps_its_place() -> None:
-    text = "1 FIRST WWW.X.MN PUBLISHED:2026/01/15\n2 A SLIP OF THE PEN WWW.X.MN PUBLISHED:2062/01/15"
-    first, slip = parsed(text, latest=date(2026, 1, 16))
-    assert isinstance(slip, RawItem)
-    assert (slip.published, slip.digest_day, slip.position) == ("2062/01/15", first.digest_day, 2)
-
-
-def test_a_digest_whose_day_has_not_come_waits_for_it() -> None:
-    """On its day it is taken in as it stands; taken in now, it would be today's."""
-    text = "1 FIRST WWW.X.MN PUBLISHED:2026/01/20\n2 SECOND WWW.X.MN PUBLISHED:2026/01/20"
-    for item in parsed(text, latest=date(2026, 1, 16)):
-        assert isinstance(item, Rejection)
-        assert item.reason is Reason.BAD_DATE
-        assert "has not come yet" in item.detail
-    assert [item.digest_day for item in parsed(text, latest=date(2026, 1, 20))] == ["2026-01-20"] * 2
-
-
 def test_a_rejected_mongolian_entry_leaves_no_gap() -> None:
     text = "А WWW.X.MN НИЙТЭЛСЭН:2026/01/15\nБ WWW.X.MN НИЙТЭЛСЭН:2026/02/30\nВ WWW.X.MN НИЙТЭЛСЭН:2026/01/15"
     assert [i.position for i in parsed(text) if isinstance(i, RawItem)] == [1, 2]
@@ -271,46 +254,3 @@ def test_rules_and_bullets_are_nothing() -> None:
 def test_the_word_in_running_text_is_no_marker() -> None:
     (stray,) = parsed("The book, first published: 2020/01/01, sells well.")
     assert stray.reason is Reason.UNPLACED
-
-
-def test_several_digests_in_one_text_each_have_their_day() -> None:
-    def digest(day: int) -> str:
-        english = "\n".join(f"{n} STORY {n} OF {day} WWW.X.MN PUBLISHED:2026/01/{day}" for n in (1, 2, 3))
-        return f"{english}\nМЭДЭЭ {day} WWW.X.MN НИЙТЭЛСЭН:2026/01/{day}\n"
-
-    found = items(digest(14) + digest(15))
-    assert [(i.digest_day, i.marker, i.rank, i.position) for i in found] == [
-        (f"2026-01-{day}", language, rank, position)
-        for day in (14, 15)
-        for language, rank, position in [("en", 1, 1), ("en", 2, 2), ("en", 3, 3), ("mn", None, 1)]
-    ]
-
-
-def test_several_digests_that_begin_in_mongolian() -> None:
-    def digest(day: int) -> str:
-        mongolian = f"МЭДЭЭ {day} WWW.X.MN НИЙТЭЛСЭН:2026/01/{day}\nБАС {day} WWW.X.MN НИЙТЭЛСЭН:2026/01/{day}\n"
-        return mongolian + "\n".join(f"{n} STORY OF {day} WWW.X.MN PUBLISHED:2026/01/{day}" for n in (1, 2)) + "\n"
-
-    found = items(digest(14) + digest(15))
-    assert [(i.digest_day, i.marker, i.position) for i in found] == [
-        (f"2026-01-{day}", language, position)
-        for day in (14, 15)
-        for language, position in [("mn", 1), ("mn", 2), ("en", 1), ("en", 2)]
-    ]
-
-
-def test_several_lists_of_one_day_follow_each_other() -> None:
-    text = "\n".join(f"{n} STORY {s}{n} WWW.X.MN PUBLISHED:2026/01/15" for s in "AB" for n in (1, 2))
-    assert [(i.rank, i.position) for i in items(text)] == [(1, 1), (2, 2), (1, 3), (2, 4)]
-
-
-def test_parts_that_name_their_day() -> None:
-    text = (
-        "== DIGEST 2026-01-16 ==\n\n3 LATE WWW.X.MN PUBLISHED:2026/01/15\n9 UNDATED WWW.X.MN PUBLISHED:\n\n"
-        "== HEADLINES 2026-01-15 ==\n\n75 COUNTRIES WWW.X.MN PUBLISHED:2026/01/15\nМЭДЭЭ WWW.X.MN НИЙТЭЛСЭН:\n"
-    )
-    late, undated, other, mongolian = items(text)
-    assert [(i.rank, i.digest_day) for i in (late, undated)] == [(3, "2026-01-16"), (9, "2026-01-16")]
-    assert (undated.title, undated.published) == ("UNDATED", None)
-    assert (other.title, other.language, other.marker, other.digest_day) == ("75 COUNTRIES", "en", None, None)
-    assert (mongolian.language, mongolian.published, mongolian.position) == ("mn", None, None)

@@ -25,7 +25,8 @@ def test_old_keys_are_made_anew(store: Store) -> None:
     put(store, headline(TITLE, language="mn"))
     age(store)
     assert not keys.are_current(store)
-    before, told = store.revision(), []
+    before = store.revision()
+    told: list[int] = []
     assert keys.remake(store, told.append) == 1
     assert told == [1]
     (row,) = rows(store, "headlines")

@@ -112,7 +112,17 @@ def test_listed(told: Store) -> None:
         ("01-14", "mn", None, "Far train"),
     ]
     assert rows[1].row == HeadlineRow(
-        2, "Entry of yesterday", None, "en", EARLIER, None, Honesty.DATE_ONLY, GOGO, 2, "gogo.mn", rows[1].row.updated_at
+        2,
+        "Entry of yesterday",
+        None,
+        "en",
+        EARLIER,
+        None,
+        Honesty.DATE_ONLY,
+        GOGO,
+        2,
+        "gogo.mn",
+        rows[1].row.updated_at,
     )
     assert rows[4].row.rank == 1, "a Mongolian column prints no ranks, its order is shown"
     assert rows[5].row.rank is None
