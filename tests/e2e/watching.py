@@ -8,6 +8,10 @@ Opened = Callable[..., Page]
 """Opens an address of the site; options are those of a browser context."""
 
 
+WITHOUT_WORKER = "Service Worker registration blocked"
+"""What a browser that keeps nothing says when a page offers to."""
+
+
 class Watch:
     """What happened in a browser that should not have: errors on the console, requests to other hosts, breaches of the
     content policy. `expected` are pieces of messages that a test provokes on purpose."""
@@ -31,4 +35,4 @@ class Watch:
         page.on("request", self.on_request)
 
     def unexpected(self) -> list[str]:
-        return [w for w in self.wrong if not any(piece in w for piece in self.expected)]
+        return [w for w in self.wrong if not any(piece in w for piece in (*self.expected, WITHOUT_WORKER))]
