@@ -33,6 +33,13 @@ def frame(kind: bytes, head: Any, body: bytes = b"") -> bytes:
     return HEAD.pack(kind, len(told), len(body)) + told + body
 
 
+def parsed(data: bytes) -> tuple[bytes, Any, bytes]:
+    """A whole frame's kind, head and body."""
+    kind, told, more = HEAD.unpack(data[: HEAD.size])
+    start = HEAD.size + told
+    return kind, json.loads(data[HEAD.size : start]), data[start : start + more]
+
+
 def items_frame(items: Iterable[Item]) -> bytes:
     """A frame of items: their fields in the head, their raw bytes one after the other behind it."""
     rows, raws = [], []
