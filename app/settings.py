@@ -37,7 +37,7 @@ class Settings:
     """Levels of XML or JSON; an item or document with more is refused."""
     parse_seconds: int = 10
     """The longest that reading one file or answer may take."""
-    parse_megabytes: int = 500
+    parse_megabytes: int = 300
     """The most memory that reading one file or answer may take."""
     log_level: str = "info"
     security_contact: str = ""

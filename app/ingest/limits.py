@@ -20,7 +20,7 @@ class Limits:
     entries: int = 50_000
     nesting: int = 200
     seconds: float = 10.0
-    megabytes: int = 500
+    megabytes: int = 300
     line_bytes: int = 1_000_000
     title_chars: int = 2_000
     quarantine_bytes: int = 65_536
