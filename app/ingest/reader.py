@@ -24,6 +24,7 @@ from app.ingest.format import Format, Item, Reading
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
 from app.ingest.pipes import Broken, Late, Pipes
+from app.ingest.source import UNPACKED_BYTES
 from app.model.headline import Reason
 
 Reader = Callable[[Format, Payload, Reading], Iterator[Item]]
@@ -210,9 +211,15 @@ def _question(chosen: Format, payload: Payload, reading: Reading) -> Iterator[by
 
 @contextlib.contextmanager
 def _spooled(payload: Payload, limits: Limits) -> Iterator[Path]:
+    most = max(limits.payload_bytes + 1, UNPACKED_BYTES)
     with tempfile.NamedTemporaryFile(prefix="ortoo-") as file:
         for piece in payload.lines(limits.line_bytes):
             file.write(piece)
+            if file.tell() > most:
+                raise MalformedPayload(
+                    f"{payload.name} is a stream of over {most:,} bytes in a format that is read whole. Split it.",
+                    reason=Reason.TOO_LARGE,
+                )
         file.flush()
         yield Path(file.name)
 

@@ -15,6 +15,7 @@ import pytest
 import app
 from app.errors import MalformedPayload
 from app.ingest import frames
+from app.ingest import reader as module
 from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.formats import rss
 from app.ingest.limits import Limits
@@ -23,6 +24,7 @@ from app.ingest.payload import Payload
 from app.ingest.reader import ChildReader, read_here
 from app.ingest.sniff import identify
 from app.model.headline import RawArticle, RawItem, Reason, Rejection
+from app.pipeline import preview
 
 SAMPLE = Path(app.__file__).parent / "data" / "samples" / "2026-01-15.txt"
 ITEM = "<item><title>Мэдээ {0}</title><link>https://x.mn/{0}</link></item>"
@@ -116,6 +118,18 @@ def test_a_stream_that_can_be_read_once_is_read_whole(reader: ChildReader) -> No
     assert len(list(reader(rss.FORMAT, payload, Reading()))) == 251
 
 
+def test_a_stream_without_an_end_is_refused(reader: ChildReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "UNPACKED_BYTES", 5_000)
+    payload = Payload.of(io.BytesIO(FEED.encode()), name="-")
+    with pytest.raises(MalformedPayload, match="stream of over 5,000 bytes"):
+        list(reader(rss.FORMAT, payload, Reading(Limits(payload_bytes=100))))
+
+
+def test_a_preview_can_be_read_in_the_child(reader: ChildReader) -> None:
+    payload = Payload.of(FEED, url="https://x.mn/rss", received_at=datetime(2026, 1, 15, tzinfo=UTC))
+    assert preview(payload, reader=reader) == preview(payload)
+
+
 def test_a_refusal_comes_through_with_its_reason(reader: ChildReader) -> None:
     with pytest.raises(MalformedPayload, match="no feed") as caught:
         list(reader(rss.FORMAT, Payload.of("<html>"), Reading()))
@@ -166,9 +180,9 @@ def test_the_child_knows_no_secrets(odd: ChildReader, monkeypatch: pytest.Monkey
 
 def test_a_child_that_is_gone_is_replaced(reader: ChildReader) -> None:
     list(reader(rss.FORMAT, Payload.of(FEED), Reading()))
-    (child,) = reader._idle
-    child._process.kill()
-    child._process.wait()
+    for child in reader._idle:
+        child._process.kill()
+        child._process.wait()
     assert len(list(reader(rss.FORMAT, Payload.of(FEED), Reading()))) == 251
 
 
