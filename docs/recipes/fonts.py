@@ -5,8 +5,8 @@
     fonts/bin/python docs/recipes/fonts.py .
 
 Source Serif 4 and Source Sans 3 (SIL Open Font Licence), cut down to what Örtöö sets. "Source" is a reserved name, so
-the cuts have names of their own. `latin` and `cyrillic` hold what nearly every page needs of Latin and of Mongolian;
-`more` the letters of other names and languages, which a browser fetches when one of them occurs. The serif's optical
+the cuts have names of their own. A face's first file holds what nearly every page needs of Latin and Mongolian,
+which stand side by side; `more` the letters of other names and languages, which a browser fetches when one of them occurs. The serif's optical
 size is pinned, so that one file serves headlines and reading text; weights run from 400 to what the style sheet asks.
 """
 
@@ -49,7 +49,7 @@ def source(package: str, file: str) -> Path:
 
 def cut(path: Path, limits: dict[str, object], codepoints: list[int], family: str, flavor: str | None) -> bytes:
     """The font at `path` with its axes limited and these characters only, renamed."""
-    font = TTFont(path)
+    font = TTFont(path, recalcTimestamp=False)
     options = subset.Options(layout_features=KERNED, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], hinting=False)
     options.notdef_outline = True
     options.drop_tables += ["STAT", "BASE", "DSIG", "meta"]
@@ -62,7 +62,7 @@ def cut(path: Path, limits: dict[str, object], codepoints: list[int], family: st
             record.string = family
         elif record.nameID in (3, 6):
             record.string = family.replace(" ", "")
-    font.flavor = flavor
+    font.flavor, font.recalcTimestamp = flavor, False
     packed = io.BytesIO()
     font.save(packed, reorderTables=False)
     return packed.getvalue()
@@ -73,23 +73,21 @@ def main(root: Path) -> None:
     serif = source("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf")
     slanted = source("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf")
     sans = source("fontpkg_source_sans_3", "SourceSans3[wght].ttf")
-    text, more = [*LATIN, *SIGNS], LATIN_MORE
-    all_letters = [*LATIN, *SIGNS, *LATIN_MORE, *MONGOLIAN, *CYRILLIC_MORE]
-    beyond = sorted({*more, *CYRILLIC_MORE} - {*LATIN, *SIGNS, *MONGOLIAN})
+    text, more = [*LATIN, *SIGNS, *MONGOLIAN], LATIN_MORE
+    all_letters = [*text, *more, *CYRILLIC_MORE]
+    beyond = sorted({*more, *CYRILLIC_MORE} - {*text})
     body = {"opsz": 18, "wght": (400, 700)}
     plain = {"wght": (400, 600)}
     made = {
-        "static/fonts/ortoo-serif-latin.woff2": (serif, body, text, "Ortoo Serif"),
-        "static/fonts/ortoo-serif-cyrillic.woff2": (serif, body, MONGOLIAN, "Ortoo Serif"),
+        "static/fonts/ortoo-serif.woff2": (serif, body, text, "Ortoo Serif"),
         "static/fonts/ortoo-serif-more.woff2": (serif, body, beyond, "Ortoo Serif"),
         "static/fonts/ortoo-serif-italic.woff2": (
             slanted,
             {"opsz": 18, "wght": 400},
-            [*text, *MONGOLIAN],
+            text,
             "Ortoo Serif",
         ),
-        "static/fonts/ortoo-sans-latin.woff2": (sans, plain, text, "Ortoo Sans"),
-        "static/fonts/ortoo-sans-cyrillic.woff2": (sans, plain, MONGOLIAN, "Ortoo Sans"),
+        "static/fonts/ortoo-sans.woff2": (sans, plain, text, "Ortoo Sans"),
         "static/fonts/ortoo-sans-more.woff2": (sans, plain, beyond, "Ortoo Sans"),
         "app/render/data/ortoo-serif.ttf": (serif, {"opsz": 36, "wght": (400, 700)}, all_letters, "Ortoo Serif"),
         "app/render/data/ortoo-sans.ttf": (sans, plain, all_letters, "Ortoo Sans"),

@@ -22,7 +22,7 @@ def test_everything_that_a_page_loads_is_there_and_keeps_for_ever(client: Client
     dom = Dom(client.get("/en/").text)
     wanted = [e.get("src") for e in dom.all("script") if e.get("src")]
     wanted += [e.get("href") for e in dom.all("link") if e.get("rel") in ("stylesheet", "preload", "icon")]
-    assert len(wanted) == 8
+    assert len(wanted) == 9
     for address in wanted:
         response = client.get(str(address))
         assert response.status_code == 200, address
