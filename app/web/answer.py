@@ -20,6 +20,13 @@ from app.web.visit import At, Visit
 READ = ["GET", "HEAD"]
 """The methods of every page."""
 
+OPEN = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Retry-After",
+    "cross-origin-resource-policy": "cross-origin",
+}
+"""Files and facts may be read by scripts of any site."""
+
 COMPRESS_FROM = 500
 """Shorter bodies are sent as they are: the packet would not get smaller."""
 
@@ -37,7 +44,13 @@ F = TypeVar("F", bound=Found)
 
 
 def page(
-    visit: Visit, at: At, read: Callable[[Reader], F], make: Callable[[F], Page], *, index: bool = True
+    visit: Visit,
+    at: At,
+    read: Callable[[Reader], F],
+    make: Callable[[F], Page],
+    *,
+    index: bool = True,
+    cache: str = PAGE,
 ) -> Response:
     """The page at `at`: what `read` finds, as the page that `make` makes of it.
 
@@ -49,7 +62,7 @@ def page(
     with visit.site.store.reading() as reader:
         found = read(reader)
     document = visit.site.renderer.render(make(found), visit.frame(at, index=index), found.revision, part=visit.part)
-    response = deliver(visit.request, document)
+    response = deliver(visit.request, document, cache=cache)
     if visit.part:
         response.headers.update(history_header(visit.request.headers.get("hx-current-url", ""), canonical))
     return response

@@ -9,7 +9,7 @@ from app.i18n import translators
 from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
-from app.web import machines, sitemap
+from app.web import api, machines, sitemap
 from app.web.assets import Assets, AssetsFirst, fingerprint
 from app.web.pages import (
     about,
@@ -25,12 +25,14 @@ from app.web.pages import (
     problem,
     search,
     share,
+    sources,
     timeline,
 )
 from app.web.security import SecurityHeaders
 from app.web.visit import Site
 
 ROUTERS = (
+    api,
     machines,
     sitemap,
     share,
@@ -44,6 +46,7 @@ ROUTERS = (
     search,
     analysis,
     headline,
+    sources,
     about,
     day,
 )

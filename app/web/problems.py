@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
-from app.errors import BadFilter, NotFound, OrtooError, StoreError
+from app.errors import BadFilter, NotFound, OrtooError, QueryError, StoreError
 from app.i18n import Translator
 from app.model.day import parse_day
 from app.model.filters import MAX_LANGUAGES, MAX_OUTLETS, MAX_QUERY_CHARS, MAX_TEXT_CHARS, TimelineFilter
 from app.timeline.links import Links
+from app.web.refusal import Refusal
 
 _SHELVES: dict[str, tuple[str, Callable[[Links], str]]] = {
     "article": ("problem.all-articles", Links.analysis),
@@ -18,6 +19,7 @@ _SHELVES: dict[str, tuple[str, Callable[[Links], str]]] = {
     "headline": ("problem.home", Links.timeline),
     "month": ("problem.archive", Links.archive),
     "outlet": ("problem.all-outlets", Links.outlets),
+    "source": ("problem.all-sources", Links.sources),
     "year": ("problem.archive", Links.archive),
 }
 """Where things of the kind that was not found are kept: a label and an address."""
@@ -50,12 +52,37 @@ def problem_of(error: OrtooError, t: Translator, links: Links, path: str, query:
         return _bad_filter(error, path, query)
     if isinstance(error, NotFound):
         return _not_found(error, t, links)
+    if isinstance(error, Refusal):
+        detail: Words = ("problem.refused-detail", {})
+        return Problem(error.status, error.code, "problem.refused", detail, (), error.facts, error.headers)
     if isinstance(error, StoreError):
         again: Words = ("problem.again", {})
         headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
-        detail: Words = ("problem.unavailable-detail", {})
+        detail = ("problem.unavailable-detail", {})
         return Problem(503, error.code, "problem.unavailable", detail, ((again, path),), headers=headers)
     return broken(links, error.code)
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """A problem with its own words for programs, in English; empty ones are the catalogue's."""
+
+    problem: Problem
+    title: str = ""
+    detail: str = ""
+
+
+def in_english(error: Exception, problem: Problem) -> English:
+    """`problem`, which came of `error`, for a program. What the error says about the request is said; what it says
+    about ourselves (a database, a mistake) is not."""
+    if isinstance(error, Refusal):
+        return English(problem, error.title, error.message)
+    if isinstance(error, QueryError):
+        return English(problem, "Not found" if problem.status == 404 else "Bad parameter", error.message)
+    if problem.status == 405:
+        allowed = {name.lower(): value for name, value in problem.headers.items()}["allow"]
+        return English(problem, "Method not allowed", f"This address takes {allowed}.")
+    return English(problem)
 
 
 def of_status(status: int, links: Links, headers: dict[str, str]) -> Problem:

@@ -23,7 +23,7 @@ from app.store import Reader
 from app.timeline import browse, listing
 from app.timeline.calendar import month_bounds
 from app.timeline.links import Links, in_format
-from app.web.answer import READ, deliver, redirect
+from app.web.answer import OPEN, READ, deliver, redirect
 from app.web.caching import PAGE, matches
 from app.web.negotiate import accepts_gzip
 from app.web.paths import DAYISH, DOTTED, EDITION, SUFFIX
@@ -207,9 +207,6 @@ def _streamed(visit: Visit, chosen: OutputFormat, at: At, made: Callable[[], Out
     parts = chain([next(blocks)], blocks)  # what fails at once is still a page that says so
     return StreamingResponse(_gzip(parts) if zipped else parts, headers=headers, media_type=chosen.media_type)
 
-
-OPEN = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
-"""Files may be read by scripts of any site."""
 
 BLOCK_CHARS = 32_768
 

@@ -1,6 +1,7 @@
 """The page of a problem, or the same as JSON (RFC 9457), in the reader's language."""
 
 import json
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,10 +14,10 @@ from app.render.pages import ProblemPage
 from app.timeline.browse import newest_leads
 from app.timeline.links import Links
 from app.timeline.views import Leads
-from app.web.answer import deliver, redirect
+from app.web.answer import OPEN, deliver, redirect
 from app.web.caching import NEVER
 from app.web.negotiate import preferred_ui, prefers_json
-from app.web.problems import Problem, broken, of_status, problem_of, resolved
+from app.web.problems import English, Problem, broken, in_english, of_status, problem_of, resolved
 from app.web.security import HEADERS
 from app.web.visit import Visit
 
@@ -31,7 +32,8 @@ def known_error(request: Request, error: Exception) -> Response:
         query = visit.query()
     except BadFilter:
         query = ""
-    return _respond(visit, problem_of(error, visit.t, visit.links, request.scope["path"], query))
+    problem = problem_of(error, visit.t, visit.links, request.scope["path"], query)
+    return _to_program(visit, in_english(error, problem)) if _is_api(request) else _respond(visit, problem)
 
 
 def refused(request: Request, error: Exception) -> Response:
@@ -43,14 +45,17 @@ def refused(request: Request, error: Exception) -> Response:
         bare = path.rstrip("/")
         if bare.isascii() and bare.isprintable() and "//" not in bare:
             return redirect(bare, status=308)
-    return _respond(visit, of_status(error.status_code, visit.links, dict(error.headers or {})))
+    problem = of_status(error.status_code, visit.links, dict(error.headers or {}))
+    return _to_program(visit, in_english(error, problem)) if _is_api(request) else _respond(visit, problem)
 
 
-def unknown_error(request: Request, _: Exception) -> Response:
+def unknown_error(request: Request, error: Exception) -> Response:
     """A mistake in the program: said plainly, without a glance at the database. It is logged by whoever called."""
     visit = _visit(request)
-    response = _respond(visit, broken(visit.links))
-    response.headers.update(HEADERS)  # this answer is made outside the middleware that adds them
+    problem = broken(visit.links)
+    response = _to_program(visit, in_english(error, problem)) if _is_api(request) else _respond(visit, problem)
+    # This answer is made outside the middleware that adds them.
+    response.headers.update({name: value for name, value in HEADERS.items() if name not in response.headers})
     return response
 
 
@@ -70,6 +75,34 @@ def _respond(visit: Visit, problem: Problem) -> Response:
     return response
 
 
+def _is_api(request: Request) -> bool:
+    path: str = request.scope["path"]
+    return path.startswith("/api/")
+
+
+def _to_program(visit: Visit, english: English) -> Response:
+    """Under /api a problem is a problem document (RFC 9457) in English, whatever the request says it accepts, and may
+    be read by scripts of any site like everything else there."""
+    problem = english.problem
+    facts = {
+        "type": f"urn:ortoo:problem:{problem.code}",
+        "title": english.title or visit.site.translators["en"].text(problem.title),
+        "status": problem.status,
+        "detail": english.detail or resolved(problem.detail, visit.site.translators["en"]),
+        "instance": visit.request.scope["path"],
+        **problem.facts,
+    }
+    cache = NEVER if problem.status >= 500 else "no-cache"
+    response = deliver(visit.request, _document(facts), status=problem.status, cache=cache, vary="Accept-Encoding")
+    response.headers.update({"content-language": "en", **OPEN, **problem.headers})
+    return response
+
+
+def _document(facts: dict[str, Any]) -> Document:
+    text = json.dumps(facts, ensure_ascii=False, default=str) + "\n"
+    return Document(text.encode("utf-8", "backslashreplace"), "application/problem+json", 0)
+
+
 def _wants_json(request: Request) -> bool:
     return prefers_json(request.headers.get("accept", ""))
 
@@ -83,8 +116,7 @@ def _json(visit: Visit, problem: Problem) -> Document:
         "instance": visit.request.scope["path"],
         **problem.facts,
     }
-    text = json.dumps(facts, ensure_ascii=False, default=str) + "\n"
-    return Document(text.encode("utf-8", "backslashreplace"), "application/problem+json", 0)
+    return _document(facts)
 
 
 def _html(visit: Visit, problem: Problem) -> Document:
