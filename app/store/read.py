@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select, union
+from sqlalchemy import Connection, Row, and_, func, or_, select, union
 
 from app.errors import NotFound
 from app.model.export import ExportRecord
 from app.model.filters import TimelineFilter
-from app.model.headline import Article, Honesty, Reason, Rejection
+from app.model.headline import Article, DigestPlace, Honesty, Reason, Rejection
 from app.model.history import HeadlineHistory
+from app.model.item import Item, Position
 from app.model.language import COLUMNS
 from app.model.near import NearTitle
 from app.model.outlet import Outlet, OutletName
 from app.model.quarantine import Quarantined
 from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
-from app.store import export, near, quarantine, volumes
+from app.store import export, near, page, quarantine, volumes
 from app.store.articles import article_of
 from app.store.history import history
 from app.store.keys import versions
@@ -39,6 +40,7 @@ _h, _e, _o, _c, _a, _d = headlines.c, digest_entries.c, outlets.c, day_counts.c,
 _NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
 _SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, *_NAME)
 _first = digest_articles.alias("first")
+_known = articles.alias("known").c
 _ARTICLES = (
     select(articles, _o.domain, _d.day, _d.position)
     .join(outlets, _o.id == _a.outlet_id)
@@ -97,6 +99,17 @@ class Reader:
         rows.sort(key=lambda row: row.position or 0)
         rows += [ListedRow(row.day, row.language, None, self._row(row)) for row in self._connection.execute(others)]
         return tuple(sorted(rows, key=lambda row: (-row.day.toordinal(), row.language, row.position is None)))
+
+    def items(self, f: TimelineFilter, words: Words, after: Position | None, limit: int) -> tuple[Item, ...]:
+        """The first `limit` matching headlines behind `after`, newest first, each once (see `app.store.page`)."""
+        return tuple(
+            Item(row.under, row.column, row.position, self._row(row, row.rank or row.position), row.sort_at)
+            for row in page.rows(self._connection, _SHOWN, f, words, after, limit)
+        )
+
+    def places(self, headline_ids: Iterable[int]) -> dict[int, tuple[DigestPlace, ...]]:
+        """Number -> its places in digests, earliest first; absent for a headline that no digest carries."""
+        return page.places(self._connection, headline_ids)
 
     def last_id(self) -> int:
         """The number of the newest headline, 0 while there is none. Numbers only rise: one above it came later."""
@@ -176,9 +189,12 @@ class Reader:
             raise NotFound(f"There is no article {slug!r}.", kind="article", key=slug)
         return article_of(row, row.day, row.position)
 
-    def articles(self, limit: int) -> tuple[Article, ...]:
-        """The newest articles by their own date."""
+    def articles(self, limit: int, after: tuple[date, str] | None = None) -> tuple[Article, ...]:
+        """The newest articles by their own date; those behind the one with this date and slug."""
         newest = _ARTICLES.order_by(_a.published_on.desc(), _a.id.desc()).limit(limit)
+        if after:
+            its = select(_known.id).where(_known.slug == after[1]).scalar_subquery()
+            newest = newest.where(or_(_a.published_on < after[0], and_(_a.published_on == after[0], _a.id < its)))
         return tuple(article_of(row, row.day, row.position) for row in self._connection.execute(newest))
 
     def outlets(self) -> tuple[Outlet, ...]:
