@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from app.i18n.catalogue import Catalogue
 from app.i18n.collation import sort_key
@@ -53,6 +54,14 @@ class Translator:
     def number(self, n: int) -> str:
         """12345 -> 12,345."""
         return str(n) if -1000 < n < 1000 else format_decimal(n, locale=self.catalogue.locale)
+
+    def decimal(self, x: float) -> str:
+        """A mean: with one decimal place where it is below ten, 3.4."""
+        return format_decimal(x, "#,##0.0" if 0 < round(x, 1) < 10 else "#,##0", locale=self.catalogue.locale)
+
+    def unit(self, x: float, unit: str) -> str:
+        """A measure by its CLDR name, rounded as `decimal` does: 3.4 sec, 12 kB."""
+        return format_unit(self.decimal(x), unit, length="short", locale=self.catalogue.locale)
 
     def dated(self, day: date, form: str = "full") -> str:
         """A day in one of the forms of the catalogue's `date.*` patterns (CLDR letters): full, long, day, short …"""

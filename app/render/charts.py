@@ -58,13 +58,18 @@ def ribbon(months: Sequence[Month]) -> Ribbon:
 
 def bars(volume: Sequence[DayVolume]) -> Bars:
     """The bars of consecutive days, oldest first."""
-    most = max((day.n for day in volume), default=0)
-    drawn = [_bar(i, day.n, most) for i, day in enumerate(volume)]
-    some = "".join(bar for bar, day in zip(drawn[:-1], volume, strict=False) if day.n)
-    none = "".join(bar for bar, day in zip(drawn[:-1], volume, strict=False) if not day.n)
+    return daily([(day.day, day.n) for day in volume])
+
+
+def daily(days: Sequence[tuple[date, int]]) -> Bars:
+    """The same of days with a number each."""
+    most = max((n for _, n in days), default=0)
+    drawn = [_bar(i, n, most) for i, (_, n) in enumerate(days)]
+    some = "".join(bar for bar, (_, n) in zip(drawn[:-1], days, strict=False) if n)
+    none = "".join(bar for bar, (_, n) in zip(drawn[:-1], days, strict=False) if not n)
     last = drawn[-1] if drawn else ""
-    labels = tuple(day.day for day in volume[::LABELLED]) + tuple(day.day for day in volume[-1:])
-    return Bars(max(len(volume) * BAR_STEP - BAR_STEP + BAR, 0), some, none, last, most, labels)
+    labels = tuple(day for day, _ in [*days[::LABELLED], *days[-1:]])
+    return Bars(max(len(days) * BAR_STEP - BAR_STEP + BAR, 0), some, none, last, most, labels)
 
 
 def _bar(place: int, n: int, most: int) -> str:

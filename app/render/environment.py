@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from app.i18n import Translator
 from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
-from app.render import charts, naming, typography
+from app.render import charts, health, naming, typography
 from app.render.formats import FORMATS
 from app.timeline.chips import Chip
 from app.timeline.links import SHARE_TARGETS, in_format, permalink, share
@@ -99,6 +99,14 @@ FILTERS: dict[str, Callable[..., object]] = {
     "label": label,
     "ribbon": charts.ribbon,
     "bars": charts.bars,
+    "daily": charts.daily,
+    "standing": health.head,
+    "summary": health.summary,
+    "why": health.why,
+    "silence": health.silence,
+    "outcome": health.outcome,
+    "doubt": health.doubt,
+    "clock": health.clock,
     "kind": naming.kind,
     "country": naming.country,
 }

@@ -9,7 +9,9 @@ from datetime import date
 from typing import ClassVar
 
 from app.i18n import Translator
+from app.model.source import FetchRecord, HeldBatch
 from app.model.timeline import OutletCount
+from app.render.health import SourceGroup, SourceLine
 from app.timeline.chips import Chip
 from app.timeline.links import Links
 from app.timeline.views import (
@@ -176,6 +178,27 @@ class ArticlePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class SourcesPage(Page):
+    """How the sources are doing: `groups` by standing, `days` what all of them brought each day, oldest first."""
+
+    template: ClassVar[str] = "pages/sources.html"
+    section: ClassVar[str] = "outlets"
+    groups: tuple[SourceGroup, ...]
+    days: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage(Page):
+    """One source with its last fetches, newest first, and what of it waits for a person."""
+
+    template: ClassVar[str] = "pages/source.html"
+    section: ClassVar[str] = "outlets"
+    line: SourceLine
+    fetches: tuple[FetchRecord, ...]
+    held: tuple[HeldBatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPage(Page):
     """What Örtöö is. `contact` is an address (https: or mailto:) for questions, empty where the operator gave none."""
 
@@ -217,6 +240,8 @@ PAGES: tuple[type[Page], ...] = (
     HeadlinePage,
     AnalysisPage,
     ArticlePage,
+    SourcesPage,
+    SourcePage,
     AboutPage,
     OfflinePage,
     ProblemPage,

@@ -98,6 +98,13 @@ class Links:
     def article(self, slug: str) -> str:
         return self._at(f"/analysis/{quote(slug, safe='')}")
 
+    def sources(self) -> str:
+        """How the places are doing that headlines are read from."""
+        return self._at("/sources")
+
+    def source(self, source_id: int) -> str:
+        return self._at(f"/sources/{source_id}")
+
     def about(self) -> str:
         return self._at("/about")
 

@@ -77,10 +77,11 @@ def fixed(visit: Visit, at: At, made: Page, *, index: bool = True) -> Response:
 
 
 def deliver(
-    request: Request, document: Document, *, status: int = 200, cache: str = PAGE, vary: str = VARY
+    request: Request, document: Document, *, status: int = 200, cache: str = PAGE, vary: str = VARY, tag: str = ""
 ) -> Response:
-    """A document as an answer: 304 when the client has it, compressed when that pays, without a body for HEAD."""
-    tag = etag(document.body)
+    """A document as an answer: 304 when the client has it, compressed when that pays, without a body for HEAD. `tag` is
+    its validator where it has another one than its body's."""
+    tag = tag or etag(document.body)
     headers = {"cache-control": cache, **({"vary": vary} if vary else {}), "etag": tag}
     if status == 200 and matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)

@@ -6,6 +6,10 @@ import hashlib
 PAGE = "public, no-cache"
 """Keep it, but ask before showing it again: nobody sees yesterday's front page, and asking costs a few bytes."""
 
+MOMENT = "public, max-age=60"
+"""What fetching changes does not raise the store's revision: a page about it may be kept for a minute, by its own
+lifetime, and never under the revision."""
+
 DOOR = "no-cache"
 """A redirect whose target depends on the reader or the day."""
 

@@ -251,7 +251,16 @@ def test_the_link_of_a_day_can_be_copied(open_page: Opened) -> None:
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
 @pytest.mark.parametrize(
-    "address", ["/mn/", "/en/2026-01-15", "/mn/outlets/montsame.mn", "/en/archive", "/mn/?outlet=%3C"]
+    "address",
+    [
+        "/mn/",
+        "/en/2026-01-15",
+        "/mn/outlets/montsame.mn",
+        "/en/archive",
+        "/mn/?outlet=%3C",
+        "/mn/sources",
+        "/mn/sources/2",
+    ],
 )
 def test_no_page_scrolls_sideways(open_page: Opened, watch: Watch, width: int, address: str) -> None:
     watch.expected = ["400 (Bad Request)"] if "%3C" in address else []

@@ -28,6 +28,8 @@ EN = Links("en")
         (EN.headline(7), "/en/headlines/7"),
         (EN.analysis(), "/en/analysis"),
         (EN.article("a-b"), "/en/analysis/a-b"),
+        (EN.sources(), "/en/sources"),
+        (EN.source(7), "/en/sources/7"),
         (EN.about(), "/en/about"),
         (EN.edition("mn").day(DAY), "/mn/2026-01-15"),
         (permalink(DAY), "/2026-01-15"),

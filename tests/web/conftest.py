@@ -11,6 +11,7 @@ from app.store import Store
 from app.web.app import create_app
 from tests.web.asking import Asker, Client
 from tests.web.paper import print_paper
+from tests.web.relays import add_sources
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def ask(clock: Clock) -> Iterator[Asker]:
 def client(sqlite_store: Store, ask: Asker) -> Client:
     """A reader of the sample paper."""
     print_paper(sqlite_store)
+    add_sources(sqlite_store)
     return ask(sqlite_store)
 
 

@@ -46,6 +46,8 @@ PAGES = (
     "/headlines/1",
     "/analysis",
     f"/analysis/{SLUG}",
+    "/sources",
+    "/sources/1",
     "/about",
 )
 HTMX = {"HX-Request": "true"}
@@ -89,7 +91,9 @@ def test_the_main_pages_on_each_database(each_client: Client, ui: str) -> None:
             Dom(response.text)
 
 
-@pytest.mark.parametrize("address", ["/en/", "/mn/", "/en/archive", "/mn/outlets", "/en/analysis", "/mn/about"])
+@pytest.mark.parametrize(
+    "address", ["/en/", "/mn/", "/en/archive", "/mn/outlets", "/en/analysis", "/mn/about", "/mn/sources"]
+)
 def test_pages_of_an_empty_paper(blank: Client, address: str) -> None:
     response = blank.get(address)
     assert response.status_code == 200

@@ -23,6 +23,7 @@ BUDGETS = {
     "/search?q=unicorn+visa": 16,
     "/analysis": 3,
     f"/analysis/{SLUG}": 3,
+    "/sources": 6,
     "/about": 0,
 }
 """The most statements of a whole page; what SQLAlchemy says on its own behalf (BEGIN, PRAGMA) is not among them."""

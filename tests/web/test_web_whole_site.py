@@ -124,6 +124,8 @@ def shown(dom: Dom, ui: str) -> str:
         "/analysis",
         "/analysis/yongusil-100",
         "/headlines/1",
+        "/sources",
+        "/sources/9",
         "/about",
         "/nowhere",
     ],
