@@ -16,10 +16,12 @@ from app.errors import BadFilter
 from app.model.day import parse_day
 from app.model.language import is_language_code
 
-MAX_QUERY_CHARS = 4096
+MAX_QUERY_CHARS = 65_536
+"""Of a whole query string: ten thousand Cyrillic letters, escaped, are 60,000; servers read no longer lines."""
 MAX_OUTLETS = 30
 MAX_LANGUAGES = 10
 MAX_TEXT_CHARS = 200
+"""Of a search; what is longer is cut there."""
 
 _DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})+", re.ASCII)
 
@@ -38,10 +40,9 @@ def _outlets(values: list[str]) -> tuple[str, ...]:
 
 
 def _text(values: list[str]) -> str:
-    text = unicodedata.normalize("NFC", " ".join(" ".join(values).split()))
-    if len(text) > MAX_TEXT_CHARS or any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-        raise ValueError(f"words of the title, at most {MAX_TEXT_CHARS} characters")
-    return text
+    """Any text is a question (`app.search.query`): what is no character is dropped, what is too long is cut."""
+    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in " ".join(values))
+    return unicodedata.normalize("NFC", " ".join(shown.split()))[:MAX_TEXT_CHARS].strip()
 
 
 def _day(values: list[str]) -> date:
@@ -76,8 +77,9 @@ _BY_NAME = {row.name: row for row in FILTERS}
 class TimelineFilter:
     """Which headlines to show. Every field empty means everything.
 
-    `languages` and `outlets` are sorted, without repeats (several mean any of them); `text` are words that must all be
-    in the title; `since` and `until` are inclusive Ulaanbaatar days; `before` is the paging cursor: only earlier days.
+    `languages` and `outlets` are sorted, without repeats (several mean any of them); `text` is a search as
+    `app.search.query` reads it; `since` and `until` are inclusive Ulaanbaatar days; `before` is the paging cursor: only
+    earlier days.
     """
 
     languages: tuple[str, ...] = ()

@@ -67,8 +67,6 @@ HOSTILE = [
     ("/mn/?before=2026-02-30", 400),
     ("/en/?from=2026-01-15&to=2026-01-14", 400),
     ("/en/?from=2026-01-15&from=2026-01-14", 400),
-    ("/en/?q=%00", 400),
-    ("/en/?q=" + "a" * 201, 400),
     ("/en/?q=%ff", 400),
     ("/en/?q=%ed%a0%80", 400),
     ("/en/?q=\udcff", 400),  # a bare byte, not percent-encoded
@@ -93,7 +91,16 @@ def test_hostile_addresses_get_a_page_that_says_so(client: Client, address: str,
             assert text(dom.one("h1", "missing__h"))
 
 
-@pytest.mark.parametrize("address", ["/en/?q=nothing%20%F0%9F%97%9E", "/mn/?q=%25_%5C", "/en/?q='%20OR%201=1--"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/?q=nothing%20%F0%9F%97%9E",
+        "/mn/?q=%25_%5C",
+        "/en/?q='%20OR%201=1--",
+        "/en/?q=" + "a" * 200,
+        "/mn/search?q=%22%22%20OR%20-%20NEAR(%20*%20)",
+    ],
+)
 def test_odd_words_are_only_words(each_client: Client, address: str) -> None:
     assert each_client.get(address).status_code == 200
 
@@ -125,8 +132,7 @@ def test_a_bad_parameter_is_named_with_what_it_takes_and_a_way_out(client: Clien
             "to=2026-01-01&from=2026-01-02",
             "to=2026-01-01 is not right: it takes a day that is not before the first one.",
         ),
-        ("q=" + "a" * 201, "it takes words of the title, at most 200 characters."),
-        ("q=%ff", "cannot be read: at most 4,096 characters of UTF-8 text."),
+        ("q=%ff", "cannot be read: at most 65,536 characters of UTF-8 text."),
     ],
 )
 def test_each_parameter_says_what_it_takes(client: Client, query: str, said: str) -> None:
