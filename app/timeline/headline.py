@@ -1,7 +1,7 @@
 """One headline's page: its history in words that may be shown, and where else the same text stands."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import urlsplit
@@ -22,12 +22,11 @@ _KEYS = partial(near.keys, fresh=True)
 def headline(reader: Reader, headline_id: int) -> HeadlineView:
     """One headline. NotFound."""
     found = reader.history(headline_id)
-    stated = found.stated
     return HeadlineView(
         row=found.row,
         canonical_url=found.canonical_url if found.canonical_url != found.row.url else None,
         title_given=found.title_given,
-        stated=(parse_day(stated) or datetime.fromisoformat(stated)) if stated else None,
+        stated=stated_of(found.stated),
         first_seen_at=found.first_seen_at,
         edits=tuple(
             ShownEdit(edit.at, origin_shown(edit.origin), difference(edit.before, edit.after)) for edit in found.edits
@@ -44,6 +43,11 @@ def near_rows(reader: Reader, headline_id: int) -> tuple[HeadlineRow, ...]:
     chosen = [one.id for one in near.near(own, candidates)][:MOST_NEAR]
     rows = {row.id: row for row in reader.rows(chosen)}
     return tuple(rows[number] for number in chosen)
+
+
+def stated_of(text: str | None) -> date | datetime | None:
+    """A date that is not believed, as the store keeps it (ISO 8601)."""
+    return (parse_day(text) or datetime.fromisoformat(text)) if text else None
 
 
 def origin_shown(name: str) -> str:

@@ -44,6 +44,17 @@ def prefers_json(accept: str) -> bool:
     return False
 
 
+def accepts(accept: str, media_type: str) -> bool:
+    """Whether a client takes `media_type`; one that says nothing takes everything. The nearest range decides
+    (RFC 9110 section 12.5.1)."""
+    ranges = dict(reversed(_ranges(accept)))
+    kind = media_type.partition("/")[0]
+    for name in (media_type, f"{kind}/*", "*/*"):
+        if name in ranges:
+            return ranges[name] > 0
+    return not ranges
+
+
 def accepts_gzip(accept_encoding: str) -> bool:
     """Whether a body may be sent compressed."""
     qualities = dict(_ranges(accept_encoding))

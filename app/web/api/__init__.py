@@ -6,10 +6,16 @@ and its page are made from the operations, so nothing is served that is not desc
 
 from fastapi import APIRouter
 
-from app.web.api import remainder
+from app.web.api import analysis, days, headlines, outlets, reference, remainder, sources
 from app.web.api.operations import Operation, Resource
 
-MODULES: tuple[Resource, ...] = ()
+MODULES: tuple[Resource, ...] = (
+    headlines,
+    days,
+    outlets,
+    analysis,
+    sources,
+)
 """Every resource, in the order of the reference."""
 
 OPERATIONS: tuple[Operation, ...] = tuple(operation for module in MODULES for operation in module.OPERATIONS)
@@ -17,4 +23,7 @@ OPERATIONS: tuple[Operation, ...] = tuple(operation for module in MODULES for op
 router = APIRouter()
 for _module in MODULES:
     router.include_router(_module.router)
-router.routes.append(remainder.route(OPERATIONS))
+router.include_router(reference.routes(OPERATIONS))
+router.routes.append(
+    remainder.route([(one.path, one.method) for one in OPERATIONS] + [(path, "GET") for path in reference.PATHS])
+)

@@ -1,8 +1,8 @@
 """What describes the API: operations and their parameters. They are read by requests and by the OpenAPI document."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -52,5 +52,19 @@ class Operation:
 class Resource(Protocol):
     """A module of this package that serves something."""
 
-    router: APIRouter
-    OPERATIONS: tuple[Operation, ...]
+    @property
+    def router(self) -> APIRouter:
+        """Its endpoints."""
+
+    @property
+    def OPERATIONS(self) -> tuple[Operation, ...]:  # noqa: N802 - the name of a module's constant
+        """What describes them."""
+
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+def serve(router: APIRouter, operation: Operation) -> Callable[[Endpoint], Endpoint]:
+    """Decorator: the endpoint of an operation. It takes the request; where it reads, it answers HEAD too."""
+    methods = ["GET", "HEAD"] if operation.method == "GET" else [operation.method]
+    return router.api_route(operation.path, methods=methods, name=operation.id, include_in_schema=False)

@@ -10,7 +10,6 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from app.errors import NotFound
-from app.web.api.operations import Operation
 
 PREFLIGHT_SECONDS = 86_400
 """How long a browser may remember what a preflight allowed (browsers cut it to less)."""
@@ -28,12 +27,12 @@ _PART = re.compile(r"\\{[^/]*?\\}")
 
 
 class Remainder:
-    """An ASGI application behind all endpoints of the API. It knows them by their operations."""
+    """An ASGI application behind all endpoints of the API, which it knows by path and method."""
 
-    def __init__(self, operations: Iterable[Operation]) -> None:
+    def __init__(self, served: Iterable[tuple[str, str]]) -> None:
         methods: dict[str, set[str]] = {}
-        for one in operations:
-            methods.setdefault(one.path, {"OPTIONS"}).add(one.method)
+        for path, method in served:
+            methods.setdefault(path, {"OPTIONS"}).add(method)
         self._methods = [
             (re.compile(_PART.sub("[^/]+", re.escape(path))), found | ({"HEAD"} if "GET" in found else set()))
             for path, found in methods.items()
@@ -56,6 +55,6 @@ class Remainder:
         return {method for pattern, methods in self._methods if pattern.fullmatch(path) for method in methods}
 
 
-def route(operations: Iterable[Operation]) -> Route:
-    """Everything below /api that the routes before it left over."""
-    return Route("/api/{rest:path}", Remainder(operations), name="api_remainder", include_in_schema=False)
+def route(served: Iterable[tuple[str, str]]) -> Route:
+    """Everything below /api that the routes before it left over; `served` are their paths and methods."""
+    return Route("/api/{rest:path}", Remainder(served), name="api_remainder", include_in_schema=False)
