@@ -42,6 +42,8 @@ class Settings:
     log_level: str = "info"
     security_contact: str = ""
     """Who hears of security problems (mailto:… or https://…), for /.well-known/security.txt; empty: there is none."""
+    metrics_token: str = ""
+    """Who asks for /metrics must send it (Authorization: Bearer …); empty: everybody may."""
     tag_authority: str = ""
     """The name in the ids of feed entries (tag: URIs), your own domain; empty: base_url's host. Never change it."""
     websub_hub: str = ""

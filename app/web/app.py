@@ -9,7 +9,7 @@ from app.i18n import translators
 from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
-from app.web import api, machines, sitemap
+from app.web import api, machines, metrics, sitemap
 from app.web.assets import Assets, AssetsFirst, fingerprint
 from app.web.pages import (
     about,
@@ -34,6 +34,7 @@ from app.web.visit import Site
 ROUTERS = (
     api,
     machines,
+    metrics,
     sitemap,
     share,
     offline,
