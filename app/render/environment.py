@@ -1,6 +1,7 @@
 """The only home of Jinja: one environment, built once, safe to share between threads."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -76,6 +77,15 @@ def label(chip: Chip, t: Translator, endonym: bool = True) -> str:
     return f"“{chip.text}”"
 
 
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def code(text: str) -> Markup:
+    """A text whose `pieces between backticks` are code."""
+    pieces = _CODE.split(text)  # every second one was between them
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(pieces))
+
+
 def filled(t: Translator, key: str, **values: object) -> Markup:
     """A message whose placeholders may hold markup; all else is escaped."""
     return escape(t.pattern(key)).format_map(values)
@@ -95,6 +105,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "href": typography.href,
     "iso_minute": iso_minute,
     "day_of": own_day,
+    "code": code,
     "filled": filled,
     "label": label,
     "ribbon": charts.ribbon,

@@ -12,6 +12,7 @@ from app.i18n import Translator
 from app.model.source import FetchRecord, HeldBatch
 from app.model.timeline import OutletCount
 from app.render.health import SourceGroup, SourceLine
+from app.render.reference import Reference
 from app.timeline.chips import Chip
 from app.timeline.links import Links
 from app.timeline.views import (
@@ -207,6 +208,14 @@ class AboutPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferencePage(Page):
+    """The API, for people who write programs: English only, as its documents are."""
+
+    template: ClassVar[str] = "pages/reference.html"
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class OfflinePage(Page):
     """What a device shows without a connection in place of a page that it does not keep."""
 
@@ -243,6 +252,7 @@ PAGES: tuple[type[Page], ...] = (
     SourcesPage,
     SourcePage,
     AboutPage,
+    ReferencePage,
     OfflinePage,
     ProblemPage,
 )

@@ -108,6 +108,14 @@ class Links:
     def about(self) -> str:
         return self._at("/about")
 
+    def api(self) -> str:
+        """What the API can do; one page for all editions."""
+        return "/api/docs"
+
+    def openapi(self) -> str:
+        """The same for programs."""
+        return "/api/openapi.json"
+
     def offline(self) -> str:
         """What a device shows without a connection."""
         return self._at("/offline")

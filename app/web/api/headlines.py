@@ -34,6 +34,7 @@ LIST = Operation(
     parameters=(*FILTERS, FROM, TO, DAY, *PAGING, fields_parameter(MEMBERS)),
     answer=HeadlineList,
     example=examples.HEADLINES,
+    query="q=visa&lang=en&limit=2",
     problems=(400,),
 )
 ONE = Operation(

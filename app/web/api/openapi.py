@@ -52,9 +52,9 @@ def document(operations: Iterable[Operation], origin: str) -> Spec:
     models = {Problem: "Problem"} | {one.answer: one.answer.__name__ for one in told if one.answer}
     paths: Spec = {}
     for one in told:
-        paths.setdefault(one.path, {})[one.method.lower()] = operation(one)
+        paths.setdefault(one.path, {})[one.method.lower()] = operation(one, origin)
         if one.method == "GET":
-            paths[one.path]["head"] = head(one)
+            paths[one.path]["head"] = head(one, origin)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -80,8 +80,8 @@ def schemas(models: Iterable[type[BaseModel]]) -> Spec:
     return dict(sorted(found.items()))
 
 
-def operation(one: Operation) -> Spec:
-    """One operation object."""
+def operation(one: Operation, origin: str) -> Spec:
+    """One operation object, with a command that tries it."""
     said: Spec = {
         "operationId": one.id,
         "tags": [one.tag],
@@ -91,12 +91,22 @@ def operation(one: Operation) -> Spec:
     }
     if one.about:
         said["description"] = one.about
+    if one.method == "GET":
+        said["x-codeSamples"] = [{"lang": "Shell", "source": f"curl '{origin}{_tried(one)}'"}]
     return _over(said, one.more)
 
 
-def head(one: Operation) -> Spec:
+def _tried(one: Operation) -> str:
+    """Path and query of an example."""
+    path = one.path
+    for each in one.parameters:
+        path = path.replace(f"{{{each.name}}}", str(each.example))
+    return f"{path}?{one.query}" if one.query else path
+
+
+def head(one: Operation, origin: str) -> Spec:
     """The same without a body."""
-    said = operation(one)
+    said = operation(one, origin)
     responses = {
         status: {k: v for k, v in told.items() if k != "content"} for status, told in said["responses"].items()
     }

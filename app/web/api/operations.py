@@ -30,9 +30,9 @@ class Parameter:
 class Operation:
     """One method of one path. `path` is a template such as `/api/v1/days/{date}`. `answer` is the model of the JSON
     body of status `status`, None where there is none or another media type (then `more` says it); `example` is such a
-    body. `problems` are the statuses with a problem document that it may end with, besides those that everything may.
-    `conditional`: answers have an ETag, and `If-None-Match` is honoured. `more` is laid over the operation's OpenAPI
-    object: `requestBody`, `security`, responses of other media types."""
+    body, `query` a query to try. `problems` are the statuses with a problem document that it may end with, besides
+    those that everything may. `conditional`: answers have an ETag, and `If-None-Match` is honoured. `more` is laid over
+    the operation's OpenAPI object: `requestBody`, `security`, responses of other media types."""
 
     id: str
     path: str
@@ -44,6 +44,7 @@ class Operation:
     status: int = 200
     answer: type[BaseModel] | None = None
     example: Any = None
+    query: str = ""
     problems: tuple[int, ...] = ()
     conditional: bool = True
     more: Mapping[str, Any] = field(default_factory=dict)

@@ -34,8 +34,9 @@ OUTLET = Parameter(
 )
 Q = Parameter(
     "q",
-    {"type": "string", "maxLength": MAX_TEXT_CHARS},
-    "Only headlines whose titles have all these words, or words that begin so. Capitals do not matter.",
+    {"type": "string"},
+    "Only headlines whose titles have all these words, or words that begin so. Capitals do not matter. What is longer "
+    f"than {MAX_TEXT_CHARS} characters is cut there.",
     "visa",
 )
 FROM = Parameter("from", _DAY, "Only days from this one on (Asia/Ulaanbaatar).", "2026-01-01")
@@ -81,7 +82,7 @@ def asked(query: str, known: Sequence[Parameter]) -> Asked:
             found.setdefault(name, []).append(value.strip())
     for name, values in found.items():
         if len(values) > 1 and not of_name[name].repeated:
-            raise _refused(name, ", ".join(values), f"it is there {len(values)} times", "it once")
+            raise _refused(name, ", ".join(values), f"it is there {len(values)} times", "one value")
     return found
 
 
@@ -90,7 +91,7 @@ def filter_of(given: Asked) -> TimelineFilter:
     pairs = [(name, value) for name in ("lang", "outlet", "q", "from", "to") for value in given.get(name, ())]
     if "day" in given:
         if "from" in given or "to" in given:
-            raise _refused("day", given["day"][0], "it is there beside from or to", "it alone")
+            raise _refused("day", given["day"][0], "from or to is there too", "either day, or from and to")
         day = day_of(given["day"][0])
         pairs += [("from", day), ("to", day)]
     return TimelineFilter.from_query(urlencode(pairs))

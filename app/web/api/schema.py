@@ -16,9 +16,9 @@ Number = Annotated[int, Field(ge=0)]
 
 
 class Model(BaseModel):
-    """Base: nothing is in an answer that is not described."""
+    """Base of all: what an answer has, with nothing that may be missing. Answers may get further members later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
 
 class Permalinks(Model):
@@ -80,7 +80,7 @@ class Headline(Model):
 class HeadlineItem(Headline):
     """One headline of a list: as `Headline`, but `fields` may leave out everything except `id`."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_all_but_id_may_be_left_out)
+    model_config = ConfigDict(json_schema_extra=_all_but_id_may_be_left_out)
 
 
 class HeadlineList(Model):
@@ -102,7 +102,7 @@ class Edit(Model):
 class SightingTold(Model):
     """Where a headline was seen."""
 
-    model_config = ConfigDict(extra="forbid", title="Sighting")
+    model_config = ConfigDict(title="Sighting")
 
     origin: str = Field(description="Host and path, or a file's name")
     format: str = Field(description="The format in which it came", examples=["rss"])
@@ -127,7 +127,7 @@ class WholeHeadline(Headline):
 class DayTold(Model):
     """A day with its numbers."""
 
-    model_config = ConfigDict(extra="forbid", title="Day")
+    model_config = ConfigDict(title="Day")
 
     day: Day
     permalink: str = Field(description="The address that leads each reader to the edition in their language")
@@ -146,7 +146,7 @@ class DayList(Model):
 class ArticleTold(Model):
     """An article without its text."""
 
-    model_config = ConfigDict(extra="forbid", title="Article")
+    model_config = ConfigDict(title="Article")
 
     slug: str = Field(description="Its name in addresses")
     title: str
@@ -169,7 +169,7 @@ class ArticleList(Model):
 class WholeArticle(ArticleTold):
     """An article with its text."""
 
-    model_config = ConfigDict(extra="forbid", title="WholeArticle")
+    model_config = ConfigDict(title="WholeArticle")
 
     paragraphs: list[str] = Field(description="Its text")
 
@@ -199,7 +199,7 @@ class WholeDay(Model):
 class OutletTold(OutletRef):
     """An outlet of the registry."""
 
-    model_config = ConfigDict(extra="forbid", title="Outlet")
+    model_config = ConfigDict(title="Outlet")
 
     kind: str | None = Field(description="What sort of outlet it is", examples=["state agency"])
     country: str | None = Field(description="ISO 3166 code", examples=["MN"])
@@ -228,7 +228,7 @@ class Share(Model):
 class WholeOutlet(OutletTold):
     """An outlet with what it printed in each language, most first."""
 
-    model_config = ConfigDict(extra="forbid", title="WholeOutlet")
+    model_config = ConfigDict(title="WholeOutlet")
 
     headlines: Number = Field(description="How many there are of it in all")
     shares: list[Share]

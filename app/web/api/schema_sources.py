@@ -29,7 +29,7 @@ class LastFetch(Model):
 class SourceTold(Model):
     """A source and how it is doing, against its own habit."""
 
-    model_config = ConfigDict(extra="forbid", title="Source")
+    model_config = ConfigDict(title="Source")
 
     id: Id
     title: str | None
