@@ -20,7 +20,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
-from app.dedupe.stems import stem
+from app.lexicon.stems import stem
 from app.model.day import day_of
 from app.model.near import Near, NearTitle
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.dedupe.stems import stem
+from app.lexicon.stems import stem
 
 SAME = [
     "аймаг аймгийн аймагт аймгаас",

@@ -1,0 +1,88 @@
+"""What of a word is compared: the word itself, its `strong` key and its `loose` key.
+
+    word (folded)   strong      loose
+    монголын        монгол      mungul      one strong key for all forms of a word,
+    mongolyn        mongolyn    mungul      one loose key for all spellings of it in both scripts
+    үнийн, унийн    үнэ, ун     une
+    mines           mine        mines
+
+The strong key is for finding, the loose one finds too much: `grade` decides. Pure functions; what they know of words is
+remembered, since a million headlines are written with some ten thousand words.
+"""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from functools import lru_cache
+
+from app.lexicon.stems import stem
+from app.search.loose import loose as _loose
+from app.search.tokens import parts, placed, tokens
+
+VERSION = 1
+"""Of all keys made here; keys stored under another version are to be made anew."""
+
+Keyed = tuple[str, str, str]
+"""A folded word, its strong and its loose key."""
+
+
+class Grade(IntEnum):
+    """How well a word of a title answers a word of a question; more is better."""
+
+    NONE = 0
+    LOOSE = 1  # another spelling or script
+    PREFIX = 2  # it begins so
+    FORM = 3  # another form of the word
+    EXACT = 4
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text in its order, without endings that stand behind a hyphen."""
+    return tuple(token[2] for part in parts(text) for token in tokens(part))
+
+
+def strong(word: str) -> str:
+    """One key for all forms of a folded word: its stem; a number stays as it is."""
+    return keyed(word)[1]
+
+
+def loose(word: str) -> str:
+    """One weaker key, in Latin letters, for all spellings of a folded word."""
+    return keyed(word)[2]
+
+
+@lru_cache(maxsize=131_072)
+def keyed(word: str) -> Keyed:
+    """A folded word with its keys."""
+    word = word.replace("ё", "е") if "ё" in word else word
+    stemmed = stem(word)
+    return word, stemmed, _loose(word, stemmed)
+
+
+def document(title: str, language: str) -> tuple[Keyed, ...]:  # noqa: ARG001
+    """The words of a title in their order, each with its keys: what there is to index. A word's script says how its
+    keys are made, whatever the `language` of the title: names and abbreviations travel."""
+    return tuple(one for part in parts(title) for one in _part(part))
+
+
+@lru_cache(maxsize=131_072)
+def _part(part: str) -> tuple[Keyed, ...]:
+    return tuple(keyed(token[2]) for token in tokens(part))
+
+
+def grade(query_word: str, title_word: str) -> Grade:
+    """How well a folded word of a title answers one of a question."""
+    if query_word == title_word:
+        return Grade.EXACT
+    _, query_strong, query_loose = keyed(query_word)
+    _, title_strong, title_loose = keyed(title_word)
+    if query_strong == title_strong:
+        return Grade.FORM
+    if title_word.startswith(query_word):
+        return Grade.PREFIX
+    return Grade.LOOSE if query_loose == title_loose else Grade.NONE
+
+
+def spans(title: str, query_words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words of a question stand in a title, in whatever form: beginning and end of each, for highlighting."""
+    asked = tuple(query_words)
+    return tuple((start, end) for start, end, word in placed(title) if any(grade(one, word) for one in asked))
