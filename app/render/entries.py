@@ -10,7 +10,7 @@ from app.model.filters import TimelineFilter
 from app.model.headline import Article, Honesty
 from app.model.listing import ListedDay
 from app.model.outlet import OutletName
-from app.model.timeline import HeadlineRow
+from app.model.timeline import Day, HeadlineRow
 from app.timeline.links import Links
 
 TAG_YEAR = 2026
@@ -20,8 +20,8 @@ TAG_YEAR = 2026
 @dataclass(frozen=True, slots=True)
 class Archive:
     """A chain of day files (RFC 5005, section 4), as absolute addresses without their format: `current` is the list
-    that one subscribes to, `previous` and `next` are the days before and after. `closed`: this document is a link of
-    the chain, not its head."""
+    that one subscribes to, `previous` and `next` are the finished days before and after. `closed`: this document is a
+    link of the chain, a day that is over; neither its head nor a day that is still being written."""
 
     current: str
     previous: str | None
@@ -55,7 +55,9 @@ class Output:
 class Entry:
     """One entry. `url` is where it leads: the outlet's own page where its address is known, else ours; `page` is always
     ours. `published` and `updated` are aware; a date-only headline is dated at its day's start in Ulaanbaatar, and
-    `note` says so. `language` is a BCP 47 tag, of the title."""
+    `note` says so. `language` is a BCP 47 tag, of the title. The microseconds of `updated` are the entry's own: what
+    came in together was changed at the same instant, and readers that go by it (RFC 4287, section 4.2.15) want to tell
+    entries apart."""
 
     id: str
     title: str
@@ -82,11 +84,24 @@ def entries(output: Output) -> Iterator[Entry]:
             yield entry
 
 
+def rows(output: Output, day: Day) -> Iterator[tuple[str, int | None, HeadlineRow]]:
+    """A day's headlines in the order of the page: in a list column by column, on the page of a day the digests of all
+    columns before the rest. Each with its column's language and its place in the digest, None outside it."""
+    digests = [[(c.language, i, row) for i, row in enumerate(c.digest, 1)] for c in day.columns]
+    others: list[list[tuple[str, int | None, HeadlineRow]]]
+    others = [[(c.language, None, row) for row in c.others] for c in day.columns]
+    if output.day is None:
+        for digest, rest in zip(digests, others, strict=True):
+            yield from (*digest, *rest)
+        return
+    for part in (*digests, *others):
+        yield from part
+
+
 def _all(output: Output) -> Iterator[Entry]:
     for listed in output.days:
-        for column in listed.day.columns:
-            for row in (*column.digest, *column.others):
-                yield _headline(output, row, listed.day.day)
+        for _, _, row in rows(output, listed.day):
+            yield _headline(output, row, listed.day.day)
         for article, outlet in listed.articles:
             yield _article(output, article, outlet, listed.day.day)
 
@@ -102,7 +117,7 @@ def _headline(output: Output, row: HeadlineRow, listed: date) -> Entry:
         page=page,
         outlet=row.outlet,
         published=published,
-        updated=row.updated_at or published,
+        updated=_apart(row.updated_at or published, row.id),
         note=note(output.t, row.honesty, row.outlet),
         honesty=row.honesty,
         listed=listed,
@@ -121,12 +136,16 @@ def _article(output: Output, article: Article, outlet: OutletName, listed: date)
         page=page,
         outlet=outlet,
         published=published,
-        updated=published,
+        updated=_apart(published, int.from_bytes(article.key[:4])),
         note=note(output.t, Honesty.DATE_ONLY, outlet),
         honesty=Honesty.DATE_ONLY,
         listed=listed,
         paragraphs=article.paragraphs,
     )
+
+
+def _apart(instant: datetime, number: int) -> datetime:
+    return instant.replace(microsecond=number % 1_000_000)
 
 
 _NOTES = {
@@ -162,7 +181,7 @@ def latest(found: Iterable[Entry], fallback: datetime) -> datetime:
     return max((entry.updated for entry in found), default=fallback)
 
 
-def rfc3339(instant: datetime) -> str:
-    """`2026-01-15T05:53:00Z`; an instant of another zone keeps its offset, whole seconds."""
-    text = instant.isoformat(timespec="seconds")
+def rfc3339(instant: datetime, timespec: str = "seconds") -> str:
+    """`2026-01-15T05:53:00Z`; an instant of another zone keeps its offset."""
+    text = instant.isoformat(timespec=timespec)
     return text.replace("+00:00", "Z") if instant.tzinfo is UTC else text

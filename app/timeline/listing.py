@@ -50,10 +50,11 @@ def one_day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> ListedD
 
 
 def around(reader: Reader, wanted: date, f: TimelineFilter) -> tuple[date | None, date | None]:
-    """The days before and after `wanted` that a chain of day files goes through: the earlier one has a match."""
+    """The days before and after `wanted` that a chain of day files goes through: the earlier one has a match, however
+    far back it lies."""
     f = _undated(f)
     previous, following = reader.neighbours(wanted)
-    if f.narrows and previous is not None:
+    if f.narrows:
         words = query_words(f.text)
         found = () if unanswerable(f, words) else reader.days(replace(f, until=wanted - timedelta(days=1)), words, 1)
         previous = found[0][0] if found else None

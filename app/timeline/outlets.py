@@ -35,10 +35,19 @@ def outlet(reader: Reader, domain: str, f: TimelineFilter, ui: str) -> OutletVie
     found = outlet_of(reader, domain)
     shares = reader.shares(found.domain)
     own = replace(f, outlets=(found.domain,))
-    shown = replace(own, languages=f.languages or _printed(shares))
+    shown = _shown(own, shares)
     timeline = replace(outlet_timeline(reader, shown, ui), filter=own)
     volume = _volume(reader, found.domain)
     return OutletView(found, name_of(found), timeline, shown, volume, _usual(volume), shares)
+
+
+def shown(reader: Reader, domain: str, f: TimelineFilter) -> TimelineFilter:
+    """What the page of an outlet (its domain) shows under `f`, as a filter of all headlines."""
+    return _shown(replace(f, outlets=(domain,)), reader.shares(domain))
+
+
+def _shown(f: TimelineFilter, shares: tuple[LanguageShare, ...]) -> TimelineFilter:
+    return replace(f, languages=f.languages or _printed(shares))
 
 
 def _printed(shares: tuple[LanguageShare, ...]) -> tuple[str, ...]:

@@ -94,17 +94,6 @@ def test_the_digest_as_atom_in_the_order_of_the_page(each_client: Client) -> Non
     assert first.findtext("a:summary", namespaces=ATOM) == "AKIpress. The outlet gives a date but no time."
 
 
-def test_days_are_chained(client: Client) -> None:
-    head = atom(client, "/en.atom")
-    assert head.find("fh:archive", ATOM) is None
-    day = atom(client, "/en/2026-01-15.atom?lang=mn")
-    assert day.find("fh:archive", ATOM) is not None
-    assert links(day)["current"] == "http://ortoo.test/en.atom?lang=mn"
-    earlier = atom(client, "/en/2026-01-15.atom")
-    assert links(earlier)["prev-archive"] == "http://ortoo.test/en/2026-01-14.atom"
-    assert links(atom(client, "/en/2026-01-14.atom"))["next-archive"] == "http://ortoo.test/en/2026-01-15.atom"
-
-
 def test_a_feed_has_each_headline_once(client: Client) -> None:
     ids = [e.text for e in atom(client, "/en.atom").findall("a:entry/a:id", ATOM)]
     assert len(ids) == len(set(ids)) > 5

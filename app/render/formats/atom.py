@@ -19,7 +19,7 @@ def write(output: Output) -> Iterator[str]:
     yield f'<feed xmlns="http://www.w3.org/2005/Atom"{archive} xml:lang={attribute(t.ui)}>\n'
     yield f"<id>{text(tag(output.authority, f'list{output.own}'))}</id>\n"
     yield f"<title>{text(output.title)}</title>\n<subtitle>{text(t.text('brand.tagline'))}</subtitle>\n"
-    yield f"<updated>{rfc3339(latest(found, output.fallback))}</updated>\n"
+    yield f"<updated>{rfc3339(latest(found, output.fallback), 'microseconds')}</updated>\n"
     yield f"<author><name>Өртөө</name><uri>{text(uri(output.origin + output.links.timeline()))}</uri></author>\n"
     yield f'<link rel="self" type="application/atom+xml" href={attribute(uri(own))}/>\n'
     yield f'<link rel="alternate" type="text/html" href={attribute(uri(output.origin + output.page))}/>\n'
@@ -34,7 +34,7 @@ def write(output: Output) -> Iterator[str]:
 
 def chain(archive: Archive, suffix: str, element: str) -> Iterator[str]:
     """The links of an archive; `element` is the name of Atom's link where it stands."""
-    if archive.closed:
+    if archive.closed and (archive.previous or archive.next):
         yield "<fh:archive/>\n"
     named = (
         ("current", archive.current if archive.closed else None),
@@ -55,7 +55,8 @@ def _entry(entry: Entry, ui: str) -> str:
         f'<link rel="related" type="text/html" href={attribute(uri(entry.page))}/>\n'
         if entry.url != entry.page
         else "",
-        f"<published>{rfc3339(entry.published)}</published>\n<updated>{rfc3339(entry.updated)}</updated>\n",
+        f"<published>{rfc3339(entry.published)}</published>\n",
+        f"<updated>{rfc3339(entry.updated, 'microseconds')}</updated>\n",
         f"<author><name>{text(entry.outlet.name(ui))}</name></author>\n",
         f"<category term={attribute(entry.outlet.domain)} label={attribute(entry.outlet.name(ui))}/>\n",
         f"<summary xml:lang={attribute(ui)}>{text(entry.note)}</summary>\n",

@@ -23,7 +23,7 @@ def write(output: Output) -> Iterator[str]:
         "language": t.ui,
         "authors": [{"name": "Өртөө", "url": output.origin + output.links.timeline()}],
     }
-    if archive and archive.previous and not archive.closed:
+    if archive and archive.previous:
         head["next_url"] = in_format(archive.previous, SUFFIX)
     if output.hub:
         head["hubs"] = [{"type": "WebSub", "url": output.hub}]

@@ -8,7 +8,7 @@ from typing import Any
 from app.model.export import ExportRecord
 from app.model.headline import Article, DigestPlace, Honesty
 from app.model.timeline import HeadlineRow
-from app.render.entries import Output
+from app.render.entries import Output, rows
 from app.render.formats.txt import RANKED
 
 SUFFIX = ".ndjson"
@@ -19,12 +19,9 @@ def write(output: Output) -> Iterator[str]:
     """The lines of a list. A headline's `digests` are its place in the list's own day, no others."""
     for listed in output.days:
         day = listed.day.day
-        for column in listed.day.columns:
-            for position, row in enumerate(column.digest, 1):
-                rank = row.rank if column.language in RANKED else None
-                yield line(_record(row, day, column.language, DigestPlace(day, column.language, position, rank)))
-            for row in column.others:
-                yield line(_record(row, day, column.language, None))
+        for language, position, row in rows(output, listed.day):
+            rank = row.rank if language in RANKED else None
+            yield line(_record(row, day, language, DigestPlace(day, language, position, rank) if position else None))
         for position, (article, _) in enumerate(listed.articles, 1):
             yield line(_article(article, day, position))
 

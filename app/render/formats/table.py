@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from app.model.timeline import HeadlineRow
-from app.render.entries import Output, rfc3339
+from app.render.entries import Output, rfc3339, rows
 
 SUFFIX = ".csv"
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
@@ -22,10 +22,9 @@ def write(output: Output) -> Iterator[str]:
     yield "\ufeff" + _line(COLUMNS)
     for listed in output.days:
         day = listed.day.day.isoformat()
-        for column in listed.day.columns:
-            for row in (*column.digest, *column.others):
-                page = output.origin + output.links.headline(row.id)
-                yield _line((row.id, day, column.language, row.rank, row.title, row.url, *_told(row), "false", page))
+        for language, _, row in rows(output, listed.day):
+            page = output.origin + output.links.headline(row.id)
+            yield _line((row.id, day, language, row.rank, row.title, row.url, *_told(row), "false", page))
         for article, outlet in listed.articles:
             page = output.origin + output.links.article(article.slug)
             when = article.published_on.isoformat()

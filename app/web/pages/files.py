@@ -21,6 +21,7 @@ from app.render.entries import Archive, Output, described
 from app.render.formats import BY_SUFFIX, OutputFormat
 from app.store import Reader
 from app.timeline import browse, listing
+from app.timeline import outlets as publishers
 from app.timeline.calendar import month_bounds
 from app.timeline.links import Links, in_format
 from app.web.answer import OPEN, READ, deliver, redirect
@@ -47,11 +48,11 @@ def timeline(request: Request, ui: str, suffix: str) -> Response:
 def outlet(request: Request, ui: str, domain: str, suffix: str) -> Response:
     """An outlet's headlines. NotFound for one that is not known."""
     visit = Visit.of(request, ui)
+    asked = replace(visit.filter(), outlets=())
     with visit.site.store.reading() as reader:
         found = browse.outlet_named(reader, domain)
-    f = replace(visit.filter(), outlets=(found.domain,))
-    shown = f.but(outlets=(), before=f.before)
-    return _listed(visit, suffix, f, lambda links: links.outlet(found.domain, shown), [found.name(ui)], shown)
+        f = publishers.shown(reader, found.domain, asked)
+    return _listed(visit, suffix, f, lambda links: links.outlet(found.domain, asked), [found.name(ui)], asked)
 
 
 @router.api_route(f"{EDITION}/search{SUFFIX}", methods=READ)
@@ -114,8 +115,12 @@ def day(request: Request, ui: str, key: str, suffix: str) -> Response:
     def made(reader: Reader) -> Output:
         days = (listing.one_day(reader, wanted, f, ui),)
         previous, following = listing.around(reader, wanted, f)
+        if following and following >= visit.today:
+            following = None  # not finished yet: no link of the chain
         chained = Archive(
-            visit.origin() + visit.links.timeline(f), *_addresses(visit, f, previous, following), closed=True
+            visit.origin() + visit.links.timeline(f),
+            *_addresses(visit, f, previous, following),
+            closed=wanted < visit.today,
         )
         title = [visit.t.dated(wanted, "full"), *described(f, visit.t)]
         output = _output(visit, chosen, at, title, days, narrowed=f.narrows)
