@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.model.headline import Article, Headline, Rejection
 from app.model.outlet import Outlet
+from app.model.search import Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Batch:
 
     `origin` is what it came from (a file name, an address, `-`), `format` the ingest format, `at` the aware UTC instant
     of receipt. `outlets` maps registrable domains to outlets, for every outlet of the batch; one that is missing is
-    created with its domain as its name.
+    created with its domain as its name. `spelling` says by which words and keys titles are found.
     """
 
     origin: str
@@ -28,3 +29,4 @@ class Batch:
     articles: tuple[Article, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    spelling: Spelling = Spelling()

@@ -1,6 +1,7 @@
 """A search as it is asked (`Query`, words) and as the store is asked for it (`Sought`, numbers of words)."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -76,6 +77,43 @@ def _both(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...] | N
     return tuple(sorted(set(ours) & set(theirs))) or None
 
 
+def _plain_words(title: str) -> Sequence[str]:
+    return re.findall(r"[^\W_]+", title.casefold())
+
+
+def _no_keys(_: str) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How titles are taken apart for the search: `words` of a title, in their order, and the `keys` by which a word is
+    found besides its own spelling. The pipeline hands over `app.search.expand.SPELLING`."""
+
+    words: Callable[[str], Sequence[str]] = _plain_words
+    keys: Callable[[str], Sequence[str]] = _no_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Which words of titles to look up: these `words`, those that begin with one of `starts`, those with one of `keys`
+    and those with a key that begins with one of `key_starts`."""
+
+    words: tuple[str, ...]
+    starts: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    key_starts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of titles: its number, how it is spelled (folded), and how many headlines have it."""
+
+    number: int
+    word: str
+    n: int
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
     """What one word of a question stands for: the words of titles that it finds, as numbers (rising) and as they are
@@ -113,10 +151,12 @@ class Arm:
 @dataclass(frozen=True)
 class Sought:
     """A question as the store is asked: one arm of each group of `required` (never empty groups), and none of
-    `excluded`."""
+    `excluded`. `only`, where it is not None, are the numbers of the headlines that match: somebody has looked already
+    (`app.timeline.seek`)."""
 
     required: tuple[tuple[Arm, ...], ...]
     excluded: tuple[Arm, ...] = ()
+    only: tuple[int, ...] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.required)
@@ -124,12 +164,13 @@ class Sought:
     @cached_property
     def possible(self) -> bool:
         """Whether the store has the words at all."""
-        return all(any(arm.n for arm in group) for group in self.required)
+        return all(any(arm.n for arm in group) for group in self.required) and self.only != ()
 
     @cached_property
     def n(self) -> int:
         """How many headlines match, at most."""
-        return min((sum(arm.n for arm in group) for group in self.required), default=0)
+        most = min((sum(arm.n for arm in group) for group in self.required), default=0)
+        return most if self.only is None else min(most, len(self.only))
 
     @cached_property
     def ordered(self) -> bool:

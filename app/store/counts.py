@@ -7,6 +7,7 @@ carry it). The table is changed by differences inside the writing transaction, n
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,40 @@ Place = tuple[date, str]
 """A day and one of its columns."""
 Counts = Counter[tuple[date, str, int]]
 """(day, column, outlet's number) -> headlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a headline was listed before a batch and is from then on; `own` is its own day then, `was_own` before (None
+    for a new one)."""
+
+    headline_id: int
+    outlet_id: int
+    before: set[Place]
+    after: set[Place]
+    own: date
+    was_own: date | None = None
+
+    @property
+    def days_before(self) -> frozenset[date]:
+        """The days of the places before, its own among them."""
+        return frozenset(day for day, _ in self.before) | ({self.was_own} if self.was_own else set())
+
+    @property
+    def days_after(self) -> frozenset[date]:
+        """The days of the places from now on."""
+        return frozenset(day for day, _ in self.after) | {self.own}
+
+
+def difference(moves: Iterable[Move]) -> Counts:
+    """How the kept counts differ after these moves."""
+    changed: Counts = Counter()
+    for move in moves:
+        for day, language in move.before:
+            changed[day, language, move.outlet_id] -= 1
+        for day, language in move.after:
+            changed[day, language, move.outlet_id] += 1
+    return changed
 
 
 def listed_under(own: Place, carried: Iterable[Place]) -> set[Place]:

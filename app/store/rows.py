@@ -1,7 +1,7 @@
 """Headlines, their edits and their sightings, row by row as the tables take them; one statement per table and batch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.store.identity import Known
 from app.store.lookup import KEYS, ask, chunks
 from app.store.registry import next_id
 from app.store.schema import former_names, headlines, near_pairs, sightings, title_edits
+from app.store.title_index import array, set_terms
 from app.store.types import Moment
 
 _h, _s = headlines.c, sightings.c
@@ -38,12 +39,22 @@ def number(connection: Connection, fresh: Sequence[Known]) -> None:
             known.id = headline_id
 
 
-def write(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], origin_id: int, at: datetime) -> None:
+def write(
+    connection: Connection,
+    fresh: Sequence[Known],
+    old: Sequence[Known],
+    origin_id: int,
+    at: datetime,
+    terms: Mapping[int, Sequence[int]],
+) -> None:
     """Change the old ones, insert the new ones (in this order: a new one may take a name that an old one gives up),
-    keep what was edited."""
+    keep what was edited. `terms` are the numbers of words of those that `headlines.terms` is kept for."""
     plain = plain_values(connection)
     _change(connection, [known for known in old if known.changes], at)
-    insert_many(connection, headlines, [_row(known, plain, plain.moment(at)) for known in fresh])
+    set_terms(connection, {known.id: terms[known.id] for known in old if known.id in terms})
+    arrays = {known.id: array(terms[known.id]) for known in fresh if known.id in terms}
+    moment = plain.moment(at)
+    insert_many(connection, headlines, [_row(known, plain, moment, arrays.get(known.id)) for known in fresh])
     _keep_pairs(connection, fresh, old)
     _keep_history(connection, [known for known in (*fresh, *old) if known.edits or known.given_up], origin_id, at)
 
@@ -83,7 +94,7 @@ def _keep_history(connection: Connection, changed: Sequence[Known], origin_id: i
         connection.execute(insert_new(connection, former_names).on_conflict_do_nothing(), names)
 
 
-def _row(known: Known, plain: Plain, at: Any) -> tuple[Any, ...]:
+def _row(known: Known, plain: Plain, at: Any, terms: str | None) -> tuple[Any, ...]:
     """The columns of `headlines`, in their order."""
     headline = known.source
     assert headline is not None
@@ -111,6 +122,7 @@ def _row(known: Known, plain: Plain, at: Any) -> tuple[Any, ...]:
         at,
         known.stated,
         changed.get("near_key", headline.near_keys[0] if headline.near_keys else None),
+        terms,
     )
 
 

@@ -24,9 +24,10 @@ from sqlalchemy import (
 
 from app.store import source_tables  # noqa: F401 - whoever knows the schema knows all its tables
 from app.store.metadata import metadata as metadata
+from app.store.title_tables import Terms
 from app.store.types import Id, Key, Moment
 
-REVISION = "0003"
+REVISION = "0004"
 
 store_state = Table(
     "store_state",
@@ -88,6 +89,7 @@ headlines = Table(
     Column("updated_at", Moment, nullable=False),
     Column("stated", Text),  # a date, as ISO 8601, that was not believed because it lay ahead
     Column("near_key", BigInteger),  # of the whole folded title, see app.dedupe.near; NULL for one without words
+    Column("terms", Terms),  # numbers of its words, see app.store.title_tables; PostgreSQL only
 )
 Index("ix_headlines_near_key", headlines.c.near_key, headlines.c.id)
 Index("ix_headlines_title_key", headlines.c.title_key, headlines.c.day)

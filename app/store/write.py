@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from app.model.batch import Batch
 from app.model.headline import Headline, ItemResult, Outcome
-from app.store import articles, counts, digests, keys, quarantine, rows
-from app.store.counts import listed_under
+from app.store import articles, counts, digests, keys, quarantine, rows, title_index
+from app.store.counts import Move, listed_under
 from app.store.digests import DigestChange
 from app.store.identity import Known, Register, absorb
 from app.store.lookup import known_to
@@ -66,22 +66,23 @@ class Writer:
         met = meet(batch.headlines, known_to(self._connection, batch.headlines), outlets)
         rows.number(self._connection, met.fresh)
         change = digests.compare(self._connection, batch.headlines, met.known)
-        difference = self._difference(met, change)
-        rows.write(self._connection, met.fresh, met.old, origin_id, batch.at)
+        moves = self._moves(met, change)
+        indexed = self._indexed(met, moves)
+        terms = title_index.keep(self._connection, indexed, batch.spelling)
+        rows.write(self._connection, met.fresh, met.old, origin_id, batch.at, terms)
         self.visible |= rows.sight(self._connection, met.fresh, met.old, origin_id, batch.at)
         if change.after:
             digests.ensure(self._connection, {day for day, _ in change.after}, origin_id, batch.at)
             digests.replace(self._connection, change)
             self.visible = True
-        counts.add(self._connection, difference)
+        counts.add(self._connection, counts.difference(moves))
         return [
             _result(headline, known, outcome, change)
             for headline, known, outcome in zip(batch.headlines, met.known, met.outcomes, strict=True)
         ]
 
-    def _difference(self, met: "Meeting", change: DigestChange) -> counts.Counts:
-        """How the listings of every headline that the batch touches differ from before."""
-        difference: counts.Counts = Counter()
+    def _moves(self, met: "Meeting", change: DigestChange) -> list[Move]:
+        """Where every headline that the batch touches was listed before, and is from now on."""
         placed = change.headline_ids()
         moved = {k.id: k for k in met.old if k.id in placed or k.was != (k.day, k.language)}
         carried = digests.carrying(self._connection, moved.keys() | placed) if moved or placed else {}
@@ -89,17 +90,40 @@ class Writer:
         for place, column in change.after.items():
             for _, _, headline_id in column:
                 after.setdefault(headline_id, set()).add(place)
-        for known in met.fresh:
-            for day, language in listed_under((known.day, known.language), after.get(known.id, ())):
-                difference[day, language, known.outlet_id] += 1
+        moves = [
+            Move(k.id, k.outlet_id, set(), listed_under((k.day, k.language), after.get(k.id, ())), k.day)
+            for k in met.fresh
+        ]
         strangers = rows.places(self._connection, placed - moved.keys() - {k.id for k in met.fresh})
         touched = [(k.id, k.was, (k.day, k.language), k.outlet_id) for k in moved.values()] + strangers
         for headline_id, was, now, outlet_id in touched:
-            for day, language in listed_under(was or now, carried.get(headline_id, ())):
-                difference[day, language, outlet_id] -= 1
-            for day, language in listed_under(now, after.get(headline_id, ())):
-                difference[day, language, outlet_id] += 1
-        return difference
+            before = listed_under(was or now, carried.get(headline_id, ()))
+            own = (was or now)[0]
+            moves.append(
+                Move(headline_id, outlet_id, before, listed_under(now, after.get(headline_id, ())), now[0], own)
+            )
+        return moves
+
+    def _indexed(self, met: "Meeting", moves: Iterable[Move]) -> title_index.Change:
+        """What the index of titles has to learn: new headlines, other titles, other days."""
+        change = title_index.Change()
+        edited = {known.id: known for known in met.old if known.edits}
+        days = {move.headline_id: move for move in moves}
+        old = title_index.titles(self._connection, edited.keys() | (days.keys() - {k.id for k in met.fresh}))
+        for known in met.fresh:
+            change.after[known.id] = (known.title, days[known.id].days_after)
+        still = digests.carrying(self._connection, edited.keys() - days.keys()) if edited else {}
+        for headline_id, title in old.items():
+            known_edit = edited.get(headline_id)
+            now = known_edit.title if known_edit else title
+            if headline_id in days:
+                was_on, is_on = days[headline_id].days_before, days[headline_id].days_after
+            else:
+                assert known_edit is not None
+                was_on = is_on = frozenset({known_edit.day, *(day for day, _ in still.get(headline_id, ()))})
+            if now != title or was_on != is_on:
+                change.before[headline_id], change.after[headline_id] = (title, was_on), (now, is_on)
+        return change
 
 
 @dataclass(slots=True)

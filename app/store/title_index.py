@@ -1,0 +1,136 @@
+"""The index of titles: kept with every batch, in its transaction, by one statement for what goes and one for what
+comes; made anew in parts when its rules change."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from app.model.search import Spelling
+from app.store.lookup import KEYS, ask
+from app.store.schema import digest_entries, headlines
+from app.store.title_tables import SHIFT, title_index_build
+from app.store.vocabulary import count, forget, words_of
+
+_h, _e, _b = headlines.c, digest_entries.c, title_index_build.c
+_TITLES = select(_h.id, _h.title).where(_h.id.in_(KEYS))
+_CARRIED = select(_e.headline_id, _e.day).where(_e.headline_id.in_(KEYS))
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(slots=True)
+class Change:
+    """What a batch changes. `before` and `after` are, of each headline concerned, its title and the days that list it;
+    a new one has no `before`."""
+
+    before: dict[int, tuple[str, frozenset[date]]] = field(default_factory=dict)
+    after: dict[int, tuple[str, frozenset[date]]] = field(default_factory=dict)
+
+
+def titles(connection: Connection, headline_ids: Iterable[int]) -> dict[int, str]:
+    """Number -> title, as it is stored."""
+    return {row.id: row.title for row in ask(connection, _TITLES, sorted(headline_ids))}
+
+
+def keep(connection: Connection, change: Change, spelling: Spelling) -> dict[int, list[int]]:
+    """Keep the words and the index; headline -> numbers of its words, of each whose title is new or another."""
+    unbuilt = _unbuilt(connection, change)
+    difference: Counter[str] = Counter()
+    words = {number: words_of(title, spelling) for number, (title, _) in change.after.items()}
+    old = {number: words_of(title, spelling) for number, (title, _) in change.before.items() if number not in unbuilt}
+    for number in change.after.keys() - unbuilt:
+        difference.update(words[number])
+        difference.subtract(old.get(number, ()))
+    numbers = count(connection, difference, spelling)
+    if connection.dialect.name == "sqlite":
+        _replace(connection, change, unbuilt, {n: _text(w, numbers) for n, w in old.items()}, words, numbers)
+        return {}
+    return {
+        number: sorted(numbers[word] for word in words[number])
+        for number in words.keys() - unbuilt
+        if old.get(number) != words[number]
+    }
+
+
+def _unbuilt(connection: Connection, change: Change) -> set[int]:
+    """Old headlines that an index in the making has still to come to, and will find as they are then."""
+    building = connection.execute(select(title_index_build)).one_or_none() if change.before else None
+    return {n for n in change.before if building.done < n <= building.upto} if building else set()
+
+
+def _replace(
+    connection: Connection,
+    change: Change,
+    unbuilt: set[int],
+    old: Mapping[int, str],
+    words: Mapping[int, frozenset[str]],
+    numbers: Mapping[str, int],
+) -> None:
+    """The rows of SQLite's table. It keeps no text, so that it has to be told what it forgets."""
+    gone, come = [], []
+    for number in change.after.keys() - unbuilt:
+        text, days = _text(words[number], numbers), change.after[number][1]
+        had = change.before[number][1] if number in change.before else frozenset()
+        same = old.get(number) == text
+        gone += [("delete", (day.toordinal() << SHIFT) + number, old[number]) for day in (had - days if same else had)]
+        come += [((day.toordinal() << SHIFT) + number, text) for day in (days - had if same else days)]
+    if gone:
+        connection.exec_driver_sql("INSERT INTO title_fts (title_fts, rowid, terms) VALUES (?, ?, ?)", sorted(gone))
+    if come:
+        connection.exec_driver_sql("INSERT INTO title_fts (rowid, terms) VALUES (?, ?)", sorted(come))
+
+
+def _text(words: Iterable[str], numbers: Mapping[str, int]) -> str:
+    return " ".join(sorted(term(numbers[word]) for word in words))
+
+
+def term(number: int) -> str:
+    """A word's number as SQLite's table has it: short, and never anything but letters and digits."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+def begin_anew(connection: Connection) -> None:
+    """Forget the whole index; `build` makes it anew. New headlines enter it meanwhile by themselves."""
+    forget(connection)
+    connection.execute(delete(title_index_build))
+    last = connection.execute(select(func.coalesce(func.max(_h.id), 0))).scalar_one()
+    connection.execute(insert(title_index_build).values(id=1, done=0, upto=last))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO title_fts (title_fts) VALUES ('delete-all')")
+
+
+def build(connection: Connection, most: int, spelling: Spelling) -> int:
+    """Bring the next `most` headlines into an index in the making; how many they were, 0 when it is done."""
+    building = connection.execute(select(title_index_build)).one_or_none()
+    if building is None:
+        return 0
+    part = select(_h.id, _h.title, _h.day).where(_h.id > building.done, _h.id <= building.upto)
+    rows = connection.execute(part.order_by(_h.id).limit(most)).all()
+    connection.execute(delete(title_index_build))
+    if not rows:
+        return 0
+    days = {row.id: {row.day} for row in rows}
+    for number, day in ask(connection, _CARRIED, days):
+        days[number].add(day)
+    change = Change(after={row.id: (row.title, frozenset(days[row.id])) for row in rows})
+    set_terms(connection, keep(connection, change, spelling))
+    connection.execute(insert(title_index_build).values(id=1, done=rows[-1].id, upto=building.upto))
+    return len(rows)
+
+
+def set_terms(connection: Connection, terms: Mapping[int, Sequence[int]]) -> None:
+    """Write the numbers of words of headlines that are there (PostgreSQL)."""
+    if terms:
+        rows = [(array(numbers), number) for number, numbers in terms.items()]
+        connection.exec_driver_sql("UPDATE headlines SET terms = %s WHERE id = %s", rows)
+
+
+def array(numbers: Sequence[int]) -> str:
+    """Numbers as PostgreSQL reads an array."""
+    return f"{{{','.join(map(str, numbers))}}}"
