@@ -65,9 +65,9 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The whole document: operations by subject, then the models."""
+    """The whole document: what it is about, in paragraphs, operations by subject, then the models."""
 
-    about: str
+    about: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
     models: tuple[Model, ...]
 
@@ -82,7 +82,7 @@ def reference(spec: Spec) -> Reference:
     ]
     groups = ((tag["name"], tuple(entry for name, entry in entries if name == tag["name"])) for tag in spec["tags"])
     models = (Model(name, *_object(schema)) for name, schema in spec["components"]["schemas"].items())
-    return Reference(spec["info"]["description"], tuple(groups), tuple(models))
+    return Reference(tuple(spec["info"]["description"].split("\n\n")), tuple(groups), tuple(models))
 
 
 def _entry(path: str, method: str, operation: Spec) -> Entry:
@@ -104,9 +104,10 @@ def _entry(path: str, method: str, operation: Spec) -> Entry:
 def _parameter(told: Spec) -> Member:
     example = told.get("example", "")
     shown = example[0] if isinstance(example, list) else example
+    schema = told["schema"]
     return Member(
         told["name"],
-        tuple(_kinds(told["schema"])),
+        tuple(_kinds(schema.get("items", schema))),  # a list of values is the name as often as there are values
         told.get("description", ""),
         bool(told.get("required")),
         told["in"],

@@ -23,11 +23,19 @@ WEEKEND = (5, 6)
 
 def index(reader: Reader) -> OutletsView:
     """Every outlet, by domain, with its headlines of the last thirty days."""
-    newest = newest_day(reader)
-    window = (newest - WINDOW, newest) if newest else None
-    counted = {c.outlet.domain: c.n for c in reader.outlet_counts(EVERYTHING, (), *window)} if window else {}
+    window, counted = recent(reader)
     found = tuple(OutletCount(name_of(o), counted.get(o.domain, 0)) for o in reader.outlets())
     return OutletsView(found, window, reader.revision())
+
+
+def recent(reader: Reader) -> tuple[tuple[date, date] | None, dict[str, int]]:
+    """The last thirty days up to the newest, None while there is no headline; and how many headlines each outlet (by
+    domain) had in them, absent for none."""
+    newest = newest_day(reader)
+    if newest is None:
+        return None, {}
+    window = (newest - WINDOW, newest)
+    return window, {count.outlet.domain: count.n for count in reader.outlet_counts(EVERYTHING, (), *window)}
 
 
 def outlet(reader: Reader, domain: str, f: TimelineFilter, ui: str) -> OutletView:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.errors import NotFound
 from app.store import Reader
 from app.timeline.browse import outlet_of
-from app.timeline.outlets import index
+from app.timeline.outlets import recent
 from app.web.api import examples, told
 from app.web.api.answers import answer, given, visit_of
 from app.web.api.cursors import read, written
@@ -54,11 +54,11 @@ def outlets(request: Request) -> Response:
     after = read("o", asked["cursor"][0], 1)[0] if "cursor" in asked else ""
 
     def made(reader: Reader) -> told.Told:
-        recent = {count.outlet.domain: count.n for count in index(reader).outlets}
+        _, counted = recent(reader)
         found = [known for known in reader.outlets() if known.domain > after]
         shown = found[:limit]
         following = written("o", shown[-1].domain) if len(found) > limit else None
-        return told.listed([told.outlet(known, recent[known.domain], origin) for known in shown], following)
+        return told.listed([told.outlet(known, counted.get(known.domain, 0), origin) for known in shown], following)
 
     return answer(visit, made)
 
@@ -74,7 +74,7 @@ def outlet(request: Request) -> Response:
 
     def made(reader: Reader) -> told.Told:
         known = outlet_of(reader, host)
-        recent = {count.outlet.domain: count.n for count in index(reader).outlets}
-        return told.whole_outlet(known, recent[known.domain], reader.shares(known.domain), visit.origin())
+        _, counted = recent(reader)
+        return told.whole_outlet(known, counted.get(known.domain, 0), reader.shares(known.domain), visit.origin())
 
     return answer(visit, made)

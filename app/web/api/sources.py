@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.model.source import FetchRecord, SourceHealth
+from app.model.source import FetchRecord, Source, SourceHealth
 from app.render.health import public_address, standing_of
 from app.store import Reader
 from app.web.api import examples, told
@@ -55,7 +55,7 @@ def _source(one: SourceHealth, origin: str) -> told.Told:
     source, state = one.source, one.state
     return {
         "id": source.id,
-        "title": source.title if source.title not in ("", source.url) else None,
+        "title": _title(source),
         "address": public_address(source.url) or None,
         "category": source.category or None,
         "kind": source.kind,
@@ -72,6 +72,11 @@ def _source(one: SourceHealth, origin: str) -> told.Told:
         "days": [{"day": day.isoformat(), "added": n} for day, n in one.days],
         "permalinks": told.pages(origin, lambda links: links.source(source.id)),
     }
+
+
+def _title(source: Source) -> str | None:
+    """What an operator calls it; an address used as a name may hold a key."""
+    return source.title if source.title and "://" not in source.title else None
 
 
 def _fetch(record: FetchRecord) -> told.Told:
