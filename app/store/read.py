@@ -17,12 +17,15 @@ from app.model.language import COLUMNS
 from app.model.near import NearTitle
 from app.model.outlet import Outlet, OutletName
 from app.model.quarantine import Quarantined
+from app.model.search import NOTHING, Lookup, Sought, Word
 from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
 from app.store import export, near, page, quarantine, volumes
+from app.store.access import AccessReader
 from app.store.articles import article_of
+from app.store.finding import Finding
 from app.store.history import history
 from app.store.keys import versions
-from app.store.listing import Words, among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
+from app.store.listing import among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
 from app.store.lookup import KEYS, ask
 from app.store.schema import (
     articles,
@@ -35,6 +38,7 @@ from app.store.schema import (
     rejections,
 )
 from app.store.sources import SourceReader
+from app.store.vocabulary import look_up
 
 _h, _e, _o, _c, _a, _d = headlines.c, digest_entries.c, outlets.c, day_counts.c, articles.c, digest_articles.c
 _NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
@@ -52,6 +56,8 @@ _ARTICLES = (
         ),
     )
 )
+Words = Sought | tuple[()]
+"""What is searched for (`app.timeline.seek`); nothing where it is empty."""
 _HONESTY = {honesty.value: honesty for honesty in Honesty}
 
 
@@ -70,6 +76,11 @@ class Reader:
         """What is fetched, and how it is doing."""
         return SourceReader(self._connection)
 
+    @property
+    def access(self) -> AccessReader:
+        """Who may send, and what was answered."""
+        return AccessReader(self._connection)
+
     def revision(self) -> int:
         """The revision of what this view shows."""
         return self._revision
@@ -77,7 +88,7 @@ class Reader:
     def days(self, f: TimelineFilter, words: Words, limit: int) -> tuple[tuple[date, int], ...]:
         """The newest `limit` days with a matching headline, newest first, with how many are listed there."""
         if words:
-            return tuple(newest_days_with(self._connection, f, words, limit))
+            return tuple(newest_days_with(self._connection, f, self._finding(words), limit))
         return tuple(newest_days(self._connection, f, limit))
 
     def listed(self, f: TimelineFilter, words: Words, days: Sequence[date], per_column: int) -> tuple[ListedRow, ...]:
@@ -86,14 +97,15 @@ class Reader:
         `per_column`."""
         if not days:
             return ()
+        asked = self._finding(words)
         entries = carried(
-            (_e.day.label("under"), _e.language.label("column"), _e.position, _e.rank, *_SHOWN), f, words, among(days)
+            (_e.day.label("under"), _e.language.label("column"), _e.position, _e.rank, *_SHOWN), f, asked, among(days)
         )
         rows = [
             ListedRow(row.under, row.column, row.position, self._row(row, row.rank or row.position))
             for row in self._connection.execute(entries.join(outlets, _o.id == _h.outlet_id))
         ]
-        newest = newest_of_each(f, words, days, per_column)
+        newest = newest_of_each(f, asked, days, per_column)
         others = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(newest))
         others = others.order_by(_h.sort_at.desc(), _h.id.desc())
         rows.sort(key=lambda row: row.position or 0)
@@ -104,7 +116,7 @@ class Reader:
         """The first `limit` matching headlines behind `after`, newest first, each once (see `app.store.page`)."""
         return tuple(
             Item(row.under, row.column, row.position, self._row(row, row.rank or row.position), row.sort_at)
-            for row in page.rows(self._connection, _SHOWN, f, words, after, limit)
+            for row in page.rows(self._connection, _SHOWN, f, self._finding(words), after, limit)
         )
 
     def places(self, headline_ids: Iterable[int]) -> dict[int, tuple[DigestPlace, ...]]:
@@ -117,13 +129,14 @@ class Reader:
 
     def newer(self, f: TimelineFilter, words: Words, days: Sequence[date], after: int) -> int:
         """How many matching headlines with a number above `after` are listed under `days`, each counted once."""
-        arms = (arm((_h.id,), f, words, among(days)).where(_h.id > after) for arm in (own, carried))
+        asked = self._finding(words)
+        arms = (arm((_h.id,), f, asked, among(days)).where(_h.id > after) for arm in (own, carried))
         return int(self._connection.execute(select(func.count()).select_from(union(*arms).subquery())).scalar_one())
 
     def column_totals(self, f: TimelineFilter, words: Words, days: Sequence[date]) -> dict[tuple[date, str], int]:
         """(day, language) -> how many matching headlines are listed there; absent means none."""
         totals: Counter[tuple[date, str]] = Counter()
-        for (day, language, _), n in tally(self._connection, f, words, among(days)).items():
+        for (day, language, _), n in tally(self._connection, f, self._finding(words), among(days)).items():
             totals[day, language] += n
         return dict(totals)
 
@@ -131,7 +144,8 @@ class Reader:
         """Matching headlines per outlet listed from `since` to `until` (inclusive), most first, the filter's outlets
         left aside; those it chooses are always there."""
         totals: Counter[int] = Counter()
-        for (_, _, outlet_id), n in tally(self._connection, f.but(outlets=()), words, within(since, until)).items():
+        asked = self._finding(words)
+        for (_, _, outlet_id), n in tally(self._connection, f.but(outlets=()), asked, within(since, until)).items():
             totals[outlet_id] += n
         counted = {self._name(row): n for row in self._outlets_by(_o.id, totals) for n in [totals[row.outlet_id]]}
         chosen = self.names(f.outlets)
@@ -166,7 +180,7 @@ class Reader:
     ) -> tuple[tuple[Found, ...], bool]:
         """Where headlines with these words are listed, newest day first, in every language; and whether the look ended
         before the archive did, because at least `most` days had something."""
-        return volumes.found(self._connection, words, since, until, most)
+        return volumes.found(self._connection, self._finding(words), since, until, most)
 
     def neighbours(self, day: date) -> tuple[date | None, date | None]:
         """The nearest earlier and later days with a headline in the two columns."""
@@ -267,6 +281,13 @@ class Reader:
         digest by language and position, the other headlines by language and time, the articles. Memory is bounded by
         `chunk`."""
         return export.records(self._connection, since, until, chunk)
+
+    def look_up(self, asked: Lookup) -> tuple[Word, ...]:
+        """The words of titles that `asked` is about, the most frequent first."""
+        return look_up(self._connection, asked)
+
+    def _finding(self, words: Words) -> Finding:
+        return Finding(words or NOTHING, self._connection.dialect.name == "sqlite")
 
     def _row(self, row: Any, rank: int | None = None) -> HeadlineRow:
         return HeadlineRow(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.model.batch import Batch
 from app.model.headline import Headline, ItemResult, Outcome
 from app.store import articles, counts, digests, keys, quarantine, rows, title_index
+from app.store.access import AccessWriter
 from app.store.counts import Move, listed_under
 from app.store.digests import DigestChange
 from app.store.identity import Known, Register, absorb
@@ -29,6 +30,11 @@ class Writer:
     def sources(self) -> SourceWriter:
         """What is fetched, and what became of a fetch."""
         return SourceWriter(self._connection, self._show)
+
+    @property
+    def access(self) -> AccessWriter:
+        """Who may send, and what was answered."""
+        return AccessWriter(self._connection)
 
     def _show(self) -> None:
         self.visible = True
