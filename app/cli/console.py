@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -39,6 +40,7 @@ class Console:
     clock: Clock = system_clock
     seconds: Callable[[], float] = time.monotonic
     fetcher: Callable[[Settings, Clock], AbstractContextManager[Fetching]] = open_fetcher
+    random: Callable[[int], bytes] = secrets.token_bytes
 
     @classmethod
     def standard(cls) -> "Console":

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 import app
-from app.cli import check, detect, export, ingest, migrate, outlets, serve, sources
+from app.cli import check, detect, export, ingest, migrate, outlets, serve, sources, token
 from app.cli.console import Console
 from app.errors import OrtooError, QueryError, SettingsError, UnknownFormat
 
@@ -14,7 +14,7 @@ DONE, FAILED, USAGE = 0, 1, 2
 INTERRUPTED = 130
 """As shells count it: 128 + SIGINT."""
 
-COMMANDS = (serve, ingest, export, detect, outlets, sources, migrate, check)
+COMMANDS = (serve, ingest, export, detect, outlets, sources, token, migrate, check)
 
 
 def parser() -> argparse.ArgumentParser:
