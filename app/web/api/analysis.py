@@ -34,7 +34,15 @@ ONE = Operation(
     path=f"{ROOT}/analysis/{{slug}}",
     tag="Analysis",
     summary="One article with its text",
-    parameters=(Parameter("slug", {"type": "string"}, "Its name in addresses.", "yongusil-100", place="path"),),
+    parameters=(
+        Parameter(
+            "slug",
+            {"type": "string", "minLength": 1, "maxLength": MAX_SLUG_CHARS},
+            "Its name in addresses.",
+            "yongusil-100",
+            place="path",
+        ),
+    ),
     answer=WholeArticle,
     example=examples.WHOLE_ARTICLE,
     problems=(400, 404),

@@ -15,7 +15,8 @@ Spec = dict[str, Any]
 
 TITLE = "Örtöö"
 ABOUT = (
-    "Mongolia's headlines, day by day, in two languages, for programs.\n\nReading needs no key, and scripts of any site may do it. "
+    "Mongolia's headlines, day by day, in two languages, for programs.\n\n"
+    "Reading needs no key, and scripts of any site may do it. "
     'A list is `{"items": […], "next": cursor or null}`; send `next` as `cursor` to go on. '
     "Instants are UTC (RFC 3339), days are calendar days in Asia/Ulaanbaatar. "
     "Every error is a problem document (RFC 9457) in English. "

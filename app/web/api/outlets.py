@@ -36,7 +36,13 @@ ONE = Operation(
     tag="Outlets",
     summary="One outlet with what it printed in each language",
     parameters=(
-        Parameter("domain", {"type": "string"}, "Its domain, or another host of its.", "montsame.mn", place="path"),
+        Parameter(
+            "domain",
+            {"type": "string", "minLength": 1, "maxLength": MAX_HOST_CHARS},
+            "Its domain, or another host of its.",
+            "montsame.mn",
+            place="path",
+        ),
     ),
     answer=WholeOutlet,
     example=examples.WHOLE_OUTLET,
