@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.i18n import Translator
+from app.lexicon.reading import capitals_of
 from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
 from app.render import charts, health, naming, typography
@@ -101,6 +102,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "minutes": typography.minutes,
     "words": typography.words,
     "is_old": typography.is_old,
+    "kept": capitals_of,
     "lang": typography.lang_tag,
     "href": typography.href,
     "iso_minute": iso_minute,
