@@ -1,50 +1,125 @@
-"""Words without their endings: enough to see one word in two forms, in Mongolian and English.
+"""Words without their endings, in Mongolian and English: one stem for all forms of a word.
 
-No dictionary. Endings are taken off for as long as they fit, so that a stem may be shorter than the real one; that does
-little harm where titles are compared word by word, in order.
+Mongolian: every ending that fits (`app.lexicon.endings`) is tried, and a reading is believed that leaves a word of the
+lists `data/words_mn.txt` and `data/verbs_mn.txt`, the cheapest ending first, then the longest word. So `гэрээ`
+(contract) stays whole although -ээ is an ending, `хэргийн` is `хэрэг`, `орсон` is `орох`. Words of no list (names,
+loan words) lose the endings that are hardly ever anything else; their base forms are treated alike, so that all forms
+still meet.
 """
 
-import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
 
-_CASES = (
-    "ын ийн ны ний ыг ийг нд аас ээс оос өөс наас нээс ноос нөөс аар ээр оор өөр иар иэр тай тэй той"
-    " руу рүү луу лүү аа ээ оо өө даа дээ доо дөө ууд үүд нууд нүүд чууд чүүд"
-)
-_TENSES = (
-    "лаа лээ лоо лөө жээ чээ на нэ но нө сан сэн сон сөн ав эв өв ив даг дэг дог дөг аад ээд оод өөд"
-    " ах эх ох өх иж ааж ээж гүй"
-)
+from app.lexicon import english
+from app.lexicon.endings import Kind, endings, longest
+from app.lexicon.skeleton import skeleton
+from app.lexicon.unlisted import unlisted
 
+_SHORTEST = 2
+"""Letters that are left when an ending is gone."""
 
-def _one_of(endings: str) -> str:
-    return "|".join(sorted(endings.split(), key=len, reverse=True))
+_VOICED = 3
+"""What it costs more to believe in a passive or causative verb that is not listed."""
 
+_NAMED = 4
+"""…and in a name that is not, but ends like one (`Элбэгдорж`)."""
 
-_CONSONANT = "[бвгджзклмнпрстфхцчш]"
-_ENDING = re.compile(
-    rf"(?<=..)(?:{_one_of(_TENSES)}|(?<!г)ов)$"  # говь is a word of its own: Дорноговь
-    rf"|(?<=...)(?:{_one_of(_CASES)})$"
-    rf"|(?<=..{_CONSONANT})[дтжч]$|(?<=....)[дн]$"  # сард, but not сайд
-    r"|(?<=[аэоө][аэоө])г$|(?<=..н)гийн$"
-    r"|(?<=..)[аэоөуүиыь]+$|(?<=...)й$"
-)
-_ENGLISH = re.compile(r"(?<=...)(?:ies|es|ed|ing|s|e|y)$")
-_UNSTABLE = re.compile(rf"(?<=..{_CONSONANT})[аэоөиуү](?={_CONSONANT}$)")
+_VOWELS = frozenset("аэоөуүиыеяю")
+_VOWELS_OR_SOFT = _VOWELS | {"ь"}
 
-_ROUNDS = 4
-"""Endings that stand behind one another: plural, case, possession, a vowel between."""
+_VOICES = ("гд", "уул", "үүл", "лг", "лц", "лд", "гдуул", "гдүүл")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """A folded word without its endings; a Cyrillic one also without the vowel that comes and goes before the last
-    consonant (`аймаг`, `аймгийн`)."""
-    if word.isascii():
-        return _ENGLISH.sub("", word, count=1)
-    for _ in range(_ROUNDS):
-        shorter = _ENDING.sub("", word, count=1)
-        if shorter == word:
-            break
-        word = shorter
-    return _UNSTABLE.sub("", word)
+    """The stem of a folded word. What is in neither alphabet stays as it is."""
+    first = word[:1]
+    if "a" <= first <= "z":
+        return english.stem(word) if word.isascii() else word
+    if not "\u0400" <= first <= "\u04ff":
+        return word
+    return mongolian(word.replace("ё", "е"))
+
+
+def mongolian(word: str) -> str:
+    """The dictionary form of a folded Mongolian word where it is known, else what its forms have in common."""
+    listed = _listed()
+    if word in listed:
+        return listed[word]
+    best = min(_readings(word), default=None)
+    return best[2] if best else unlisted(word)
+
+
+def _readings(word: str) -> Iterator[tuple[int, int, str]]:
+    """Known words that a form may belong to: cost, letters taken off, the word."""
+    if named := _named(skeleton(word)):
+        yield 0, 0, named
+    table = endings()
+    for at in range(max(_SHORTEST, len(word) - longest()), len(word)):
+        if word[at] in _VOWELS and word[at - 1] in _VOWELS_OR_SOFT:
+            continue  # a short vowel goes before an ending that begins with one
+        for ending in table.get(word[at:], ()):
+            base = word[:at] + ("н" if ending.kind is Kind.PERSON else "")
+            for found, extra in _known(skeleton(base), base, verb=ending.kind is Kind.VERB):
+                yield ending.cost + extra, len(word) - at, found
+
+
+def _known(bones: str, base: str, *, verb: bool) -> Iterator[tuple[str, int]]:
+    if not verb:
+        nouns = _nouns().get(bones)
+        if nouns:
+            yield nouns.get(base) or next(iter(nouns.values())), 0
+        elif named := _named(bones):
+            yield named, _NAMED
+        return
+    verbs = _verbs()
+    if bones in verbs:
+        soft = base.endswith(("и", "ь"))  # барих, барьсан; барах, барсан
+        yield next((one for one in verbs[bones] if one.endswith("их") == soft), verbs[bones][0]), 0
+        return
+    for voice in _VOICES:
+        if bones.endswith(voice) and bones[: -len(voice)] in verbs:
+            yield bones, _VOICED
+
+
+def _named(bones: str) -> str | None:
+    for length in range(len(bones) - 2, 2, -1):
+        if bones[-length:] in _tails():
+            return bones
+    return None
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """Word -> what it is a form of: itself, save `form=word`."""
+    pairs = (word.partition("=") for word in _lines("words_mn.txt"))
+    return {word: of or word for word, _, of in pairs}
+
+
+@cache
+def _nouns() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for word, of in _listed().items():
+        found.setdefault(skeleton(word), {})[word] = of
+    return found
+
+
+@cache
+def _verbs() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in _lines("verbs_mn.txt"):
+        bones = skeleton(word[:-1])
+        found[bones] = (*found.get(bones, ()), word)
+    return found
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return frozenset(skeleton(word) for word in _lines("name_ends_mn.txt"))
+
+
+def _lines(file: str) -> list[str]:
+    text = files("app.lexicon").joinpath("data", file).read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return [word.replace("ё", "е") for line in lines for word in line.replace("-", " ").replace(".", " ").split()]

@@ -1,0 +1,51 @@
+"""English words without their endings: the Snowball stemmer (Porter 2), behind a short list of forms no rule tells.
+
+The library's stemmers keep the word they work on in themselves; two threads must not share one.
+"""
+
+import threading
+
+import snowballstemmer
+
+_IRREGULAR = {
+    form: base
+    for line in (
+        "man men|woman women|child children|person people|foot feet|tooth teeth|mouse mice|goose geese",
+        "wolf wolves|wife wives|life lives|knife knives|leaf leaves|half halves|shelf shelves|thief thieves",
+        "crisis crises|be is are was were been being|have has had having|do does did done|say said",
+        "go goes went gone|win won|hold held|meet met|rise rose risen|fall fell fallen|build built|sell sold",
+        "buy bought|grow grew grown|begin began begun|become became|bring brought|catch caught",
+        "choose chose chosen|come came|deal dealt|draw drew drawn|drive drove driven|eat ate eaten|feel felt",
+        "fight fought|find found|fly flew flown|forget forgot forgotten|freeze froze frozen|get got gotten",
+        "give gave given|hide hid hidden|keep kept|know knew known|lead led|leave left|lend lent|lose lost",
+        "make made|pay paid|ride rode ridden|run ran|see saw seen|seek sought|send sent|shake shook shaken",
+        "shoot shot|show shown|sing sang sung|sink sank sunk|sit sat|speak spoke spoken|spend spent",
+        "stand stood|steal stole stolen|strike struck|swear swore sworn|swim swam swum|take took taken",
+        "teach taught|tell told|think thought|throw threw thrown|understand understood|wear wore worn",
+        "write wrote written|withdraw withdrew withdrawn|centre center centers centres centered|labour labor",
+        "defence defense|licence license licenses licences|metre meter|metres meter|tonne ton tons tonnes",
+        "programme program|travelled traveled|favour favor|harbour harbor",
+    )
+    for base, *forms in (group.split() for group in line.split("|"))
+    for form in forms
+}
+_BRITISH = (("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("ises", "izes"))
+_NOT_BRITISH = ("rise", "wise", "cise", "vise", "mise", "tise", "cruise", "raise", "praise", "noise", "poise")
+
+_own = threading.local()
+
+
+def stem(word: str) -> str:
+    """A folded English word's stem; names and other Latin words are treated alike."""
+    word = _IRREGULAR.get(word, word)
+    for british, american in _BRITISH:
+        if word.endswith(british) and len(word) > len(british) + 3:
+            base = word[: len(word) - len(british)]
+            if not (base + "ise").endswith(_NOT_BRITISH):
+                word = base + american
+            break
+    stemmer = getattr(_own, "stemmer", None)
+    if stemmer is None:
+        stemmer = _own.stemmer = snowballstemmer.stemmer("english")
+    found: str = stemmer.stemWord(word)
+    return found
