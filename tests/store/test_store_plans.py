@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import event
 
 from app.model.filters import TimelineFilter
+from app.model.item import Position
 from app.store import Reader, Store
+from tests.asking import sought
 from tests.builders import DAY, NOW, article, batch, entry, headline
 
 ALL = TimelineFilter()
 NARROW = TimelineFilter(languages=("mn",), outlets=("gogo.mn",), since=DAY - timedelta(days=30), until=DAY)
+PLACE = Position(DAY - timedelta(days=50), NOW - timedelta(days=50), 500)
 DAYS = [DAY - timedelta(days=n) for n in range(7)]
 
 
@@ -56,23 +59,28 @@ def plan(store: Store, statement: str, parameters: Any) -> str:
 QUESTIONS: dict[str, tuple[Callable[[Reader], object], int]] = {
     "days": (lambda r: r.days(ALL, (), 10), 1),
     "days, narrowed": (lambda r: r.days(NARROW, (), 10), 1),
-    "days with a common word": (lambda r: r.days(ALL, ("headline",), 10), 3),
+    "days with a common word": (lambda r: r.days(ALL, sought(r, "headline"), 10), 3),
     "a day": (lambda r: r.listed(ALL, (), [DAY], 200), 2),
     "a week": (lambda r: r.listed(ALL, (), DAYS, 50), 2),
-    "a day, narrowed, with words": (lambda r: r.listed(NARROW, ("head",), [DAY], 200), 2),
+    "a day, narrowed, with words": (lambda r: r.listed(NARROW, sought(r, "head"), [DAY], 200), 2),
     "column totals": (lambda r: r.column_totals(ALL, (), DAYS), 1),
-    "column totals with words": (lambda r: r.column_totals(NARROW, ("head",), DAYS), 2),
+    "column totals with words": (lambda r: r.column_totals(NARROW, sought(r, "head"), DAYS), 2),
     "outlet counts": (lambda r: r.outlet_counts(ALL, (), DAYS[-1], DAY), 2),
     "month counts": (lambda r: r.month_counts(DAYS[-1], DAY), 1),
     "volumes": (lambda r: r.volumes(DAYS[-1], DAY), 1),
     "volumes of an outlet": (lambda r: r.volumes(DAYS[-1], DAY, "montsame.mn"), 1),
     "shares of an outlet": (lambda r: r.shares("montsame.mn"), 1),
-    "where words are found": (lambda r: r.found(("headline",), 20), 5),
+    "where words are found": (lambda r: r.found(sought(r, "headline"), 20), 5),
     "neighbours": (lambda r: r.neighbours(DAY), 1),
     "articles of a day": (lambda r: r.articles_of(DAY), 1),
     "an article": (lambda r: r.article(article().slug), 1),
     "newest articles": (lambda r: r.articles(10), 1),
     "a headline": (lambda r: r.headline(7), 1),
+    "items": (lambda r: r.items(ALL, (), None, 50), 4),
+    "items, narrowed": (lambda r: r.items(NARROW, (), None, 50), 4),
+    "items behind one": (lambda r: r.items(ALL, (), PLACE, 50), 4),
+    "places": (lambda r: r.places([1, 2, 3]), 1),
+    "articles behind one": (lambda r: r.articles(10, (DAY, article().slug)), 1),
     "names": (lambda r: r.names(["a.mn"]), 1),
     "export of a week": (lambda r: r.export(DAYS[-1], DAY), 7),
 }
