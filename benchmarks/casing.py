@@ -4,17 +4,19 @@ Real headlines in mixed case (`lid/dev_headlines.tsv`, `real_mn_headlines.csv`) 
 compared word by word with what their outlets wrote: any capital that differs is wrong, also one that is a matter of
 house style. Headlines in title case, and those of fewer than three words, prove nothing and are left out. Two ways are
 measured: `recase`, which always answers, and `sentence_case`, the readers' aid, which answers only where it knows every
-word. At last, how many headlines of the real digests it would show. --wrong lists what is wrong.
+word. At last, what it makes of a real digest. --wrong lists what is wrong.
 
 The data is read from the folder that ORTOO_DATA names (default ../shared/data).
 """
 
 import csv
+import json
 import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -72,6 +74,16 @@ def measure(name: str, language: str, titles: list[str], ask: Callable[[str], st
         print("   ", ", ".join(f"{a}/{b} {k}" for (a, b), k in errors.most_common(80)))
 
 
+def of_the_digest() -> None:
+    """What the aid makes of a real digest: nobody printed these in mixed case, so they are for the eye."""
+    printed = json.loads((DATA / "digests" / "2026-01-15.expected.json").read_text("utf-8"))
+    titles = [(entry["language"], entry["title"]) for entry in printed]
+    told = [sentence_case(title, language) for language, title in titles]
+    print(f"digest of 2026-01-15: {len(told) - told.count(None)} of {len(told)} answered")
+    for sentence in filter(None, told):
+        print("   ", sentence)
+
+
 def main() -> None:
     """Measure, or say what is missing."""
     if not DATA.is_dir():
@@ -81,7 +93,8 @@ def main() -> None:
     for language in LANGUAGES:
         titles = [title for code, title in headlines() if code == language and proves(title)]
         measure("recase", language, titles, recase, wrong)
-        measure("sentence_case", language, titles, lambda title, code=language: sentence_case(title, code), wrong)  # type: ignore[misc]
+        measure("sentence_case", language, titles, partial(sentence_case, language=language), wrong)
+    of_the_digest()
 
 
 if __name__ == "__main__":

@@ -86,6 +86,7 @@ def sentence_case(title: str, language: str) -> str | None:
     return cased if cased != title and len(cased) == len(title) else None
 
 
+@lru_cache(maxsize=8192)
 def capitals_of(title: str, language: str) -> str | None:
     """The places of the capitals in the title's `sentence_case`, counted from 0 in characters: "0-2,14". None where
     there is none."""
@@ -147,20 +148,19 @@ def _told(capitals: str, language: str) -> str | None:
     if probed != word:
         return probed
     if word[0] < "\u0250":
-        return _english(word) if language == "en" and len(word) > 1 else word if word == "e" else None
+        return word if word == "e" else _english(word) if language == "en" else None  # e-services
     return word if language == "mn" and _ordinary_mongolian(word) else None
 
 
 def _english(word: str) -> str | None:
     plain, names = _words()
-    stems = tuple(_stems(word))
-    if word in plain or (len(word) > 3 and not names.keys() & {word, *stems[:3]} and any(s in plain for s in stems)):
+    if word in plain:
         return None if word in names else word
-    bare = word.removesuffix("'s").removesuffix("’s")
-    named = names.get(bare)
-    if named is None or bare in plain:
-        return None
-    return named + word[len(bare) :]
+    for ending in ("'s", "’s", "s", ""):  # China's, Israelis
+        bare = word.removesuffix(ending)
+        if word.endswith(ending) and bare in names:
+            return None if bare in plain else names[bare] + word[len(bare) :]
+    return word if len(word) > 3 and any(stem in plain for stem in _stems(word)) else None
 
 
 def _stems(word: str) -> Iterator[str]:
