@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, union
+from sqlalchemy import Connection, Row, func, select, union
 
 from app.errors import NotFound
 from app.model.export import ExportRecord
@@ -19,18 +19,15 @@ from app.model.outlet import Outlet, OutletName
 from app.model.quarantine import Quarantined
 from app.model.search import NOTHING, Lookup, Sought, Word
 from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
-from app.store import export, near, page, quarantine, volumes
+from app.store import article_read, export, near, page, quarantine, title_index, volumes
 from app.store.access import AccessReader
-from app.store.articles import article_of
 from app.store.finding import Finding
 from app.store.history import history
 from app.store.keys import versions
 from app.store.listing import among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
 from app.store.lookup import KEYS, ask
 from app.store.schema import (
-    articles,
     day_counts,
-    digest_articles,
     digest_entries,
     headlines,
     outlet_hosts,
@@ -40,22 +37,9 @@ from app.store.schema import (
 from app.store.sources import SourceReader
 from app.store.vocabulary import look_up
 
-_h, _e, _o, _c, _a, _d = headlines.c, digest_entries.c, outlets.c, day_counts.c, articles.c, digest_articles.c
+_h, _e, _o, _c = headlines.c, digest_entries.c, outlets.c, day_counts.c
 _NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
 _SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, *_NAME)
-_first = digest_articles.alias("first")
-_known = articles.alias("known").c
-_ARTICLES = (
-    select(articles, _o.domain, _d.day, _d.position)
-    .join(outlets, _o.id == _a.outlet_id)
-    .outerjoin(
-        digest_articles,
-        and_(
-            _d.article_id == _a.id,
-            _d.day == select(func.min(_first.c.day)).where(_first.c.article_id == _a.id).scalar_subquery(),
-        ),
-    )
-)
 Words = Sought | tuple[()]
 """What is searched for (`app.timeline.seek`); nothing where it is empty."""
 _HONESTY = {honesty.value: honesty for honesty in Honesty}
@@ -192,24 +176,15 @@ class Reader:
 
     def articles_of(self, day: date) -> tuple[Article, ...]:
         """The articles that `day`'s digest carries, in their order."""
-        question = select(articles, _o.domain, _d.position).join(outlets, _o.id == _a.outlet_id)
-        question = question.join(digest_articles, _d.article_id == _a.id).where(_d.day == day).order_by(_d.position)
-        return tuple(article_of(row, day, row.position) for row in self._connection.execute(question))
+        return article_read.of_day(self._connection, day)
 
     def article(self, slug: str) -> Article:
         """One article. NotFound."""
-        row = self._connection.execute(_ARTICLES.where(_a.slug == slug)).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no article {slug!r}.", kind="article", key=slug)
-        return article_of(row, row.day, row.position)
+        return article_read.named(self._connection, slug)
 
     def articles(self, limit: int, after: tuple[date, str] | None = None) -> tuple[Article, ...]:
         """The newest articles by their own date; those behind the one with this date and slug."""
-        newest = _ARTICLES.order_by(_a.published_on.desc(), _a.id.desc()).limit(limit)
-        if after:
-            its = select(_known.id).where(_known.slug == after[1]).scalar_subquery()
-            newest = newest.where(or_(_a.published_on < after[0], and_(_a.published_on == after[0], _a.id < its)))
-        return tuple(article_of(row, row.day, row.position) for row in self._connection.execute(newest))
+        return article_read.newest(self._connection, limit, after)
 
     def outlets(self) -> tuple[Outlet, ...]:
         """Every outlet, by domain."""
@@ -263,6 +238,10 @@ class Reader:
         """With which versions of their rules the keys were made, by name; empty for a store older than that."""
         return versions(self._connection)
 
+    def index_unfinished(self) -> bool:
+        """Whether there are headlines that the index of titles does not have yet."""
+        return title_index.is_unfinished(self._connection)
+
     def rejections(self, limit: int) -> tuple[Rejection, ...]:
         """What could not be taken in, newest first."""
         rows = self._connection.execute(select(rejections).order_by(rejections.c.id.desc()).limit(limit))
@@ -281,6 +260,10 @@ class Reader:
         digest by language and position, the other headlines by language and time, the articles. Memory is bounded by
         `chunk`."""
         return export.records(self._connection, since, until, chunk)
+
+    def titles(self, f: TimelineFilter, words: Sought, limit: int) -> tuple[tuple[int, str], ...]:
+        """Numbers and titles of the newest headlines that match, each once; the order of words is left aside."""
+        return tuple(page.titles(self._connection, f, self._finding(words), limit))
 
     def look_up(self, asked: Lookup) -> tuple[Word, ...]:
         """The words of titles that `asked` is about, the most frequent first."""

@@ -117,6 +117,12 @@ def test_it_needs_no_script_and_nothing_from_elsewhere(client: Client) -> None:
     assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
+def test_the_bare_address_leads_to_the_page(client: Client) -> None:
+    for address in ("/api", "/api/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["location"]) == (302, DOCS)
+
+
 def test_both_are_kept_and_asked_for_again(client: Client) -> None:
     for address in (SPEC, DOCS):
         tag = client.get(address).headers["etag"]

@@ -97,7 +97,6 @@ def test_a_cursor_with_a_wrong_letter_is_refused(client: Client, place: int) -> 
 @pytest.mark.parametrize(
     "address",
     [
-        "/api/",
         "/api/v1",
         "/api/v2/headlines",
         "/api/v1/headline",

@@ -12,13 +12,13 @@ from app.model.timeline import Document
 from app.render.pages import ReferencePage
 from app.render.reference import reference
 from app.timeline.links import Links
-from app.web.answer import OPEN, READ, deliver
+from app.web.answer import OPEN, READ, deliver, redirect
 from app.web.api.answers import VARY, visit_of
 from app.web.api.openapi import Spec, document
 from app.web.api.operations import JSON, Operation
 
 DOCS, SPEC = Links("en").api(), Links("en").openapi()
-PATHS = (DOCS, SPEC)
+PATHS = (DOCS, SPEC, "/api/")
 
 MOST_ORIGINS = 8
 """Documents kept, one for each name under which the server is asked."""
@@ -47,5 +47,11 @@ def routes(operations: tuple[Operation, ...]) -> APIRouter:
         frame = replace(visit.frame(Links.api), alternates=(("en", DOCS),))
         page = ReferencePage(reference(spec(visit.origin())))
         return deliver(request, visit.site.renderer.render(page, frame, 0, part=visit.part))
+
+    @router.api_route("/api", methods=READ)
+    @router.api_route("/api/", methods=READ)
+    def door() -> Response:
+        """To the page, for those who try the address."""
+        return redirect(DOCS)
 
     return router
