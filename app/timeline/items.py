@@ -11,11 +11,11 @@ from app.model.headline import DigestPlace
 from app.model.history import Sighting, TitleEdit
 from app.model.item import Item, PlacedItem, Position
 from app.model.timeline import HeadlineRow, ListedRow
-from app.search.folding import query_words
 from app.store import Reader
 from app.timeline.build import column_order
 from app.timeline.headline import near_rows, origin_shown, stated_of
-from app.timeline.query import unanswerable, with_outlets
+from app.timeline.query import with_outlets
+from app.timeline.seek import understood
 from app.timeline.views import ArticleView
 
 MOST_OTHERS = 200
@@ -76,24 +76,20 @@ class WholeHeadline:
 
 
 def items(reader: Reader, f: TimelineFilter, after: Position | None, limit: int, *, placed: bool = True) -> ItemsView:
-    """The first `limit` headlines behind `after`. `placed`: with their places in digests, which costs a question.
-
-    A full search takes the place of the words of titles here and nowhere else: whatever finds the numbers of matching
-    headlines, this is where their order, their cut and their places are added.
-    """
-    words = query_words(f.text)
-    found = () if unanswerable(f, words) else reader.items(f, words, after, limit + 1)
+    """The first `limit` headlines behind `after`. `placed`: with their places in digests, which costs a question."""
+    asked = understood(reader, f)
+    found = () if asked.impossible else reader.items(asked.filter, asked.sought, after, limit + 1)
     shown = found[:limit]
     return ItemsView(_placed(reader, shown, ask=placed), shown[-1].place if len(found) > limit else None)
 
 
 def day_counts(reader: Reader, f: TimelineFilter, limit: int) -> tuple[tuple[DayCounts, ...], date | None]:
     """The newest `limit` days with a match, newest first, and the last of them where older ones follow."""
-    words = query_words(f.text)
-    found = () if unanswerable(f, words) else reader.days(f, words, limit + 1)
+    asked = understood(reader, f)
+    found = () if asked.impossible else reader.days(asked.filter, asked.sought, limit + 1)
     shown = found[:limit]
-    totals = reader.column_totals(f, words, [day for day, _ in shown]) if shown else {}
-    columns = column_order(f.languages, "en")
+    totals = reader.column_totals(asked.filter, asked.sought, [day for day, _ in shown]) if shown else {}
+    columns = column_order(asked.filter.languages, "en")
     made = (
         DayCounts(day, n, tuple((code, totals[day, code]) for code in columns if (day, code) in totals))
         for day, n in shown
@@ -104,15 +100,18 @@ def day_counts(reader: Reader, f: TimelineFilter, limit: int) -> tuple[tuple[Day
 def whole_day(reader: Reader, wanted: date, f: TimelineFilter) -> WholeDay:
     """Everything under a day that `f` (its languages, outlets and words) lets through. NotFound for a day on which
     nothing at all was printed."""
-    words = query_words(f.text)
+    asked = understood(reader, f)
     found: Sequence[ListedRow] = ()
     totals: dict[tuple[date, str], int] = {}
-    if not unanswerable(f, words):
-        found, totals = reader.listed(f, words, [wanted], MOST_OTHERS), reader.column_totals(f, words, [wanted])
+    if not asked.impossible:
+        found = reader.listed(asked.filter, asked.sought, [wanted], MOST_OTHERS)
+        totals = reader.column_totals(asked.filter, asked.sought, [wanted])
     articles = reader.articles_of(wanted)
     previous, following = reader.neighbours(wanted)
     if not (found or articles or reader.volumes(wanted, wanted)):
-        raise NotFound(f"Nothing was printed on {wanted}.", kind="day", key=wanted.isoformat())
+        near = " and ".join(day.isoformat() for day in (previous, following) if day)
+        hint = f"; the nearest with headlines: {near}" if near else ""
+        raise NotFound(f"Nothing was printed on {wanted}{hint}.", kind="day", key=wanted.isoformat())
     told = list(zip(found, _placed(reader, [_listed(row) for row in found]), strict=True))
     columns = tuple(
         ColumnView(
@@ -121,7 +120,7 @@ def whole_day(reader: Reader, wanted: date, f: TimelineFilter) -> WholeDay:
             tuple(one for row, one in told if row.language == code and row.position is not None),
             tuple(one for row, one in told if row.language == code and row.position is None),
         )
-        for code in column_order(f.languages, "en")
+        for code in column_order(asked.filter.languages, "en")
     )
     return WholeDay(wanted, columns, with_outlets(reader, articles), previous, following)
 

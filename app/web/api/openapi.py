@@ -32,6 +32,7 @@ REASONS = {
     404: "There is no such thing.",
     405: "The address has no such method; `Allow` says which it has.",
     406: "`Accept` does not take what this address answers with.",
+    408: "The body took too long.",
     409: "It contradicts what is there.",
     413: "The body is too large.",
     415: "The body is of a media type that is not read here.",
@@ -108,6 +109,7 @@ def _tried(one: Operation) -> str:
 def head(one: Operation, origin: str) -> Spec:
     """The same without a body."""
     said = operation(one, origin)
+    said.pop("x-codeSamples", None)
     responses = {
         status: {k: v for k, v in told.items() if k != "content"} for status, told in said["responses"].items()
     }
