@@ -13,6 +13,7 @@ from app.model.batch import Batch
 from app.model.day import day_of
 from app.model.headline import Article, DigestPlace, Draft, Headline, Honesty, ItemResult, LanguageMethod, Rejection
 from app.model.outlet import Outlet
+from app.search.expand import SPELLING
 from app.store import Store
 from app.store.schema import metadata
 
@@ -125,6 +126,7 @@ def batch(
         articles=tuple(articles),
         rejections=tuple(rejections),
         outlets={domain: OUTLETS[domain] for domain in sorted(domains & OUTLETS.keys())},
+        spelling=SPELLING,
     )
 
 

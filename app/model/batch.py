@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.model.headline import Article, Headline, Rejection
 from app.model.outlet import Outlet
-from app.model.search import Spelling
+from app.model.search import PLAIN, Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,4 @@ class Batch:
     articles: tuple[Article, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
-    spelling: Spelling = Spelling()
+    spelling: Spelling = PLAIN

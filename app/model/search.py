@@ -94,6 +94,10 @@ class Spelling:
     keys: Callable[[str], Sequence[str]] = _no_keys
 
 
+PLAIN = Spelling()
+"""Words as they stand, without keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """Which words of titles to look up: these `words`, those that begin with one of `starts`, those with one of `keys`

@@ -1,36 +1,64 @@
-"""The keys of stored headlines, made anew when the rules that make them have changed."""
+"""What is derived from stored titles, made anew when the rules that make it have changed: keys and the search's
+index."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 
 from app.dedupe import near
-from app.search import folding
+from app.search import expand, folding
 from app.store import Store
 
-VERSIONS = {"folded": folding.VERSION, "near": near.VERSION}
+VERSIONS = {"folded": folding.VERSION, "near": near.VERSION, "words": expand.VERSION}
 """What this program makes."""
+
+Progress = Callable[[int], None]
 
 
 def are_current(store: Store) -> bool:
-    """Whether every stored key is of this program's version (in an empty store they all are)."""
+    """Whether every stored key is of this program's version (in an empty store they all are) and every headline in the
+    index."""
     with store.reading() as reader:
-        return reader.key_versions() == VERSIONS or reader.last_id() == 0
+        return reader.last_id() == 0 or (reader.key_versions() == VERSIONS and not reader.index_unfinished())
 
 
-def remake(store: Store, progress: Callable[[int], None] | None = None) -> int:
-    """Make every key anew that is of another version; how many headlines were looked at. Interrupted at any point, it
-    begins again; readers go on meanwhile. `progress` is told the number after each part."""
+def remake(store: Store, progress: Progress | None = None) -> int:
+    """Make anew what is of another version; how many headlines were looked at. Readers go on meanwhile, and so do those
+    who write; `progress` is told the number after each part. Interrupted at any point, it goes on where it stopped with
+    the index, and begins again with the keys."""
     with store.reading() as reader:
-        if reader.key_versions() == VERSIONS:
-            return 0
+        there, unfinished = reader.key_versions(), reader.index_unfinished()
+    if there == VERSIONS and not unfinished:
+        return 0
+    seen = 0
+    if any(there.get(name) != VERSIONS[name] for name in ("folded", "near")):
+        seen = _remake_keys(store, progress)
+    if there.get("words") != VERSIONS["words"] and not unfinished:
+        with store.writing() as writer:
+            writer.begin_index()
+    return max(seen, _build_index(store, progress))
+
+
+def _remake_keys(store: Store, progress: Progress | None) -> int:
     seen, last = 0, 0
     while True:
         with store.writing() as writer:
             end, n = writer.remake_keys(last, _made)
             if not n:
-                writer.note_key_versions(VERSIONS)
                 return seen
         last, seen = end, seen + n
+        if progress:
+            progress(seen)
+
+
+def _build_index(store: Store, progress: Progress | None) -> int:
+    seen = 0
+    while True:
+        with store.writing() as writer:
+            n = writer.build_index(expand.SPELLING)
+            if not n:
+                writer.note_key_versions(VERSIONS)
+                return seen
+        seen += n
         if progress:
             progress(seen)
 

@@ -30,6 +30,7 @@ from app.model.headline import (
 from app.normalise.outlet import host_of, outlet_of
 from app.pipeline.intake import take
 from app.pipeline.parts import Item, Part, Result, parts
+from app.search.expand import SPELLING
 from app.store import Store, Writer
 
 CpuClock = Callable[[], float]
@@ -161,6 +162,7 @@ def batch_of(part: Part, payload: Payload, format_name: str) -> Batch:
         articles=tuple(part.articles),
         rejections=tuple(part.rejections),
         outlets={one.outlet: outlet_of(one.host) for one in told},
+        spelling=SPELLING,
     )
 
 

@@ -1,7 +1,7 @@
 """How headlines and long reads are set. Nothing here changes a letter of what a source wrote; it only adds markup."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from app.language import spans
 from app.model.language import UNDETERMINED
 from app.model.timeline import HeadlineRow
-from app.search.folding import fold
+from app.search.keys import keyed
+from app.search.tokens import placed
 
 CAPITALS_SHARE = 0.7
 """A title with a greater share of capitals among its letters came in capitals and is set smaller."""
@@ -67,23 +68,18 @@ def _spoken(title: str, language: str, set_piece: Callable[[str], Markup]) -> Ma
     return Markup("").join(pieces)
 
 
-_TOKEN = re.compile(r"(?:[^\W_]|[\u00ad\u0300-\u036f\u200b-\u200d])+")
-"""A word of a title with the invisible characters in it."""
-
-
-def found(title: str, language: str, words: Sequence[str]) -> Markup:
-    """A title as `titled` sets it, the words that begin with one of the folded `words` in `<mark>`."""
-    begins = tuple(words)
-
-    def marked(match: re.Match[str]) -> Markup:
-        return (
-            Markup("<mark>{}</mark>").format(match[0])
-            if fold(match[0]).strip().startswith(begins)
-            else escape(match[0])
-        )
+def found(title: str, language: str, words: Collection[str]) -> Markup:
+    """A title as `titled` sets it, those of its words in `<mark>` that are among `words` (as `app.search.keys` has
+    them)."""
 
     def plain(text: str) -> Markup:
-        return _replaced(_TOKEN, text, marked)
+        parts: list[Markup] = []
+        done = 0
+        for start, end, word in placed(text):
+            if keyed(word)[0] in words:
+                parts += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+                done = end
+        return Markup("").join([*parts, escape(text[done:])])
 
     def whole(text: str) -> Markup:
         return _replaced(

@@ -21,7 +21,8 @@ from app.model.day import parse_day
 from app.model.filters import MAX_TEXT_CHARS
 from app.model.language import is_language_code
 from app.model.search import Note, Query, Term, Why
-from app.search.folding import MAX_WORDS, fold
+from app.search.folding import MAX_WORDS
+from app.search.keys import words as words_of
 
 Outlet = Callable[[str], str | None]
 """What stands behind `outlet:` (folded) -> the outlet's domain, None where there is none."""
@@ -66,7 +67,10 @@ LANGUAGES = {
 
 _OR = frozenset(("OR", "|", "||", "ЭСВЭЛ"))
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_PART = re.compile(r'(?P<minus>[-−]?)(?:(?P<name>[^\W\d_]+):(?=[^\s:/]))?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+))')
+_PART = re.compile(
+    r"(?P<minus>[-−]?)(?:(?P<name>[^\W\d_]+):(?=[^\s:/]))?"
+    r'(?:"(?P<quoted>[^"]*)"?|(?P<bare>\d{1,3}(?: \d{3})+(?!\S)|[^\s"]+))'
+)
 _DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})+", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?\.?", re.ASCII)
 
@@ -160,7 +164,7 @@ class _Reading:
     def words(self, part: re.Match[str], *, joined: bool) -> None:
         """Take a part as words: with an unknown operator's name, which is a word too."""
         quoted = part["quoted"] is not None
-        words = fold(part["quoted"] if quoted and not part["name"] else part[0]).split()
+        words = words_of(part["quoted"] if quoted and not part["name"] else part[0])
         if not words:
             return
         if len(words) > self.left:
@@ -169,7 +173,7 @@ class _Reading:
         self.left -= len(words)
         if not words:
             return
-        term = Term(tuple(words), phrase=quoted and len(words) > 1)
+        term = Term(words, phrase=quoted and len(words) > 1)
         if part["minus"]:
             self.excluded.append(term)
         elif joined:

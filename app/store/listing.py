@@ -5,8 +5,8 @@ A headline is listed under its own day (`own`) unless that day's digest carries 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, exists, func, select, union_all
@@ -14,17 +14,18 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, exists
 from app.model.filters import TimelineFilter
 from app.model.language import COLUMNS
 from app.store.counts import Counts
+from app.store.finding import Days, Finding
 from app.store.schema import day_counts, digest_entries, headlines, outlets
 
-Words = Sequence[str]
-"""Folded query words (`app.search.folding.query_words`); each must begin a word of the title."""
-When = Callable[[ColumnElement[date]], ColumnElement[bool]]
-"""The condition on a day that a question is about."""
+Words = Finding
+"""What is searched for; nothing where it is false."""
+When = Days
+"""The days that a question is about."""
 Default = Sequence[str] | None
 """The columns that a filter without languages means; None for all there are."""
 
-FIRST_BLOCK = 32
-"""Days that a search for words looks through at first; each further look takes twice as many."""
+FIRST_BLOCK = 8
+"""Days that a search for common words looks through at first; each further look takes four times as many."""
 
 _h, _e, _c, _o = headlines.c, digest_entries.c, day_counts.c, outlets.c
 
@@ -35,7 +36,9 @@ def own(
     columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When, default: Default = COLUMNS
 ) -> Select[Any]:
     """`columns` of the headlines that match and are listed under their own day."""
-    return select(*columns).where(when(_h.day), *_matching(f, words, _h.language, default), _not_in_its_days_digest)
+    return select(*columns).where(
+        when(_h.day), *_matching(f, words, _h.language, when, default), _not_in_its_days_digest
+    )
 
 
 def carried(
@@ -45,20 +48,20 @@ def carried(
     return (
         select(*columns)
         .select_from(digest_entries.join(headlines, _e.headline_id == _h.id))
-        .where(when(_e.day), *_matching(f, words, _e.language, default))
+        .where(when(_e.day), *_matching(f, words, _e.language, when, default))
     )
 
 
 def _matching(
-    f: TimelineFilter, words: Words, column: ColumnElement[str], default: Default
+    f: TimelineFilter, words: Words, column: ColumnElement[str], when: When, default: Default
 ) -> Iterator[ColumnElement[bool]]:
     languages = f.languages or default
     if languages is not None:
         yield column.in_(languages)
     if f.outlets:
         yield _h.outlet_id.in_(_numbers(f))
-    for word in words:
-        yield _h.folded.contains(f" {word}", autoescape=True)
+    if words:
+        yield from words.conditions(when)
 
 
 def _numbers(f: TimelineFilter) -> Select[tuple[int]]:
@@ -129,27 +132,40 @@ def _newest_days_of_each_outlet(f: TimelineFilter, limit: int) -> CompoundSelect
 
 
 def newest_days_with(connection: Connection, f: TimelineFilter, words: Words, limit: int) -> list[tuple[date, int]]:
-    """The same for headlines with these words: looks through ever larger blocks of days, so that common words are found
-    at once and only a rare one costs a walk through the archive."""
+    """The same for headlines with these words: a rare one is looked up in the whole archive at once, for a common one
+    ever larger blocks of days are looked through."""
     found: list[tuple[date, int]] = []
-    block = FIRST_BLOCK
-    while len(found) < limit and (days := [day for day, _ in newest_days(connection, f, block)]):
+    for first, last in windows(connection, f, words):
         totals: Counter[date] = Counter()
-        for (day, _, _), n in tally(connection, f, words, within(days[-1], days[0])).items():
+        for (day, _, _), n in tally(connection, f, words, within(first, last)).items():
             totals[day] += n
         found += sorted(totals.items(), reverse=True)
-        f, block = f.but(before=days[-1]), block * 2
+        if len(found) >= limit:
+            break
     return found[:limit]
+
+
+def windows(connection: Connection, f: TimelineFilter, words: Words) -> Iterator[tuple[date, date]]:
+    """Spans of days (first, last) to look through for words, newest first."""
+    if words.rare:
+        last = min(filter(None, (f.until, f.before and f.before - timedelta(days=1))), default=date.max)
+        if (f.since or date.min) <= last:
+            yield f.since or date.min, last
+        return
+    block = FIRST_BLOCK
+    while days := [day for day, _ in newest_days(connection, f, block)]:
+        yield days[-1], days[0]
+        f, block = f.but(before=days[-1]), block * 4
 
 
 def within(since: date, until: date) -> When:
     """From `since` to `until`, both included."""
-    return lambda day: day.between(since, until)
+    return Days(since, until)
 
 
 def among(days: Sequence[date]) -> When:
     """One of these days."""
-    return lambda day: day.in_(days)
+    return Days(min(days, default=date.max), max(days, default=date.min), tuple(days))
 
 
 def newest_of_each(f: TimelineFilter, words: Words, days: Sequence[date], per_column: int) -> Select[Any]:

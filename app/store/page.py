@@ -16,7 +16,7 @@ from app.model.filters import TimelineFilter
 from app.model.headline import DigestPlace
 from app.model.item import Position
 from app.model.language import COLUMNS
-from app.store.listing import FIRST_BLOCK, When, Words, carried, newest_days, own, within
+from app.store.listing import When, Words, carried, newest_days, own, windows, within
 from app.store.lookup import KEYS, ask
 from app.store.schema import digest_entries, headlines, outlets
 
@@ -50,6 +50,27 @@ def rows(
     return sorted(found, key=_newest_first, reverse=True)[:limit]
 
 
+def titles(connection: Connection, f: TimelineFilter, words: Words, limit: int) -> list[tuple[int, str]]:
+    """Numbers and titles of the newest headlines that match, each once, by their newest day."""
+    found: dict[int, str] = {}
+    for first, last in windows(connection, f, words):
+        days = within(first, last)
+        arms = ((own, _h.day), (carried, _e.day))
+        rows = [
+            row
+            for arm, day in arms
+            for row in connection.execute(
+                arm((_h.id, _h.title, day.label("under")), f, words, days)
+                .order_by(day.desc(), _h.id.desc())
+                .limit(limit)
+            )
+        ]
+        found |= {row.id: row.title for row in sorted(rows, key=lambda row: (row.under, row.id), reverse=True)}
+        if len(found) >= limit:
+            break
+    return list(found.items())[:limit]
+
+
 def places(connection: Connection, headline_ids: Iterable[int]) -> dict[int, tuple[DigestPlace, ...]]:
     """Number -> all places in digests, earliest first; absent for a headline that no digest carries."""
     found: dict[int, list[DigestPlace]] = {}
@@ -64,13 +85,17 @@ def _blocks(
 ) -> Iterator[tuple[date, date]]:
     """Spans of days, newest first, to be looked through until enough is found: without words as many days as hold
     enough by the kept counts (nobody knows how much the day of `after` still holds), with words ever more."""
-    block = FIRST_BLOCK if words else FIRST_DAYS
+    if words:
+        for first, last in windows(connection, f, words):
+            yield last, first
+        return
+    block = FIRST_DAYS
     while days := newest_days(connection, f, block):
         chosen, n = [], 0
         for day, listed in days:
             chosen.append(day)
             n += 0 if after and day == after.day else listed
-            if not words and n >= limit:
+            if n >= limit:
                 break
         yield chosen[0], chosen[-1]
         f, block = replace(f, before=chosen[-1]), block * 2

@@ -95,6 +95,11 @@ def term(number: int) -> str:
     return digits or "0"
 
 
+def is_unfinished(connection: Connection) -> bool:
+    """Whether an index is in the making."""
+    return connection.execute(select(title_index_build)).one_or_none() is not None
+
+
 def begin_anew(connection: Connection) -> None:
     """Forget the whole index; `build` makes it anew. New headlines enter it meanwhile by themselves."""
     forget(connection)

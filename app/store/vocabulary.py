@@ -86,4 +86,3 @@ def forget(connection: Connection) -> None:
     """All of it; to be made anew."""
     connection.execute(delete(title_word_keys))
     connection.execute(delete(title_words))
-

@@ -1,7 +1,6 @@
 """Writing: one transaction, batch by batch. Look everything up, decide in memory (`identity`), write each table
 once."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.model.batch import Batch
 from app.model.headline import Headline, ItemResult, Outcome
+from app.model.search import Spelling
 from app.store import articles, counts, digests, keys, quarantine, rows, title_index
 from app.store.access import AccessWriter
 from app.store.counts import Move, listed_under
@@ -49,6 +49,17 @@ class Writer:
     def note_key_versions(self, made: Mapping[str, int]) -> None:
         """Write down that all keys are of these versions (name -> version)."""
         keys.note(self._connection, made)
+
+    def begin_index(self) -> None:
+        """Forget the index of titles; `build_index` makes it anew."""
+        title_index.begin_anew(self._connection)
+        self.visible = True
+
+    def build_index(self, spelling: Spelling) -> int:
+        """Bring the next headlines into an index in the making; how many they were, 0 when it is done."""
+        n = title_index.build(self._connection, keys.CHUNK, spelling)
+        self.visible |= n > 0
+        return n
 
     def put(self, batch: Batch) -> tuple[ItemResult, ...]:
         """Store a batch. One result per headline, then one per article, in the order of the batch; rejections are kept

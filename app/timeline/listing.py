@@ -12,10 +12,10 @@ from app.model.headline import Article
 from app.model.listing import ListedDay
 from app.model.outlet import OutletName
 from app.model.timeline import Day
-from app.search.folding import query_words
 from app.store import Reader
 from app.timeline.build import MOST_DAYS, build_days, choose_days, column_order
-from app.timeline.query import unanswerable, with_outlets
+from app.timeline.query import with_outlets
+from app.timeline.seek import Asked, understood
 
 Open = Callable[[], AbstractContextManager[Reader]]
 """Opens one view of the store."""
@@ -31,16 +31,15 @@ CHUNK_DAYS = 64
 
 def newest(reader: Reader, f: TimelineFilter, ui: str) -> tuple[tuple[ListedDay, ...], date | None]:
     """The days that the first page of `f` shows, whole, and the day that follows below them."""
-    words = query_words(f.text)
-    found = () if unanswerable(f, words) else reader.days(f, words, MOST_DAYS + 1)
+    asked = understood(reader, f)
+    found = () if asked.impossible else reader.days(asked.filter, asked.sought, MOST_DAYS + 1)
     shown, older = choose_days(found)
-    return _listed(reader, f, words, [day for day, _ in shown], ui), older
+    return _listed(reader, asked, [day for day, _ in shown], ui), older
 
 
 def one_day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> ListedDay:
     """One day, whole. NotFound (`facts`: kind, key, previous, next) for a day that has nothing at all."""
-    f, words = _undated(f), query_words(f.text)
-    (found,) = _listed(reader, f, words, [wanted], ui)
+    (found,) = _listed(reader, understood(reader, _undated(f)), [wanted], ui)
     if not found.day.total and not found.articles and not reader.month_counts(wanted, wanted):
         previous, following = reader.neighbours(wanted)
         raise NotFound(
@@ -55,8 +54,8 @@ def around(reader: Reader, wanted: date, f: TimelineFilter) -> tuple[date | None
     f = _undated(f)
     previous, following = reader.neighbours(wanted)
     if f.narrows:
-        words = query_words(f.text)
-        found = () if unanswerable(f, words) else reader.days(replace(f, until=wanted - timedelta(days=1)), words, 1)
+        asked = understood(reader, replace(f, until=wanted - timedelta(days=1)))
+        found = () if asked.impossible else reader.days(asked.filter, asked.sought, 1)
         previous = found[0][0] if found else None
     return previous, following
 
@@ -64,13 +63,11 @@ def around(reader: Reader, wanted: date, f: TimelineFilter) -> tuple[date | None
 def everything(opened: Open, f: TimelineFilter, ui: str) -> Iterator[ListedDay]:
     """Every day that matches, newest first; memory is bounded. What is written meanwhile may or may not be in it, but
     no headline of an earlier day is left out."""
-    words = query_words(f.text)
-    if unanswerable(f, words):
-        return
     while True:
         with opened() as reader:
-            days = _chunk(reader.days(f, words, CHUNK_DAYS))
-            listed = _listed(reader, f, words, days, ui)
+            asked = understood(reader, f)
+            days = [] if asked.impossible else _chunk(reader.days(asked.filter, asked.sought, CHUNK_DAYS))
+            listed = _listed(reader, asked, days, ui)
         yield from listed
         if not days:
             return
@@ -96,13 +93,11 @@ def _chunk(found: Iterable[tuple[date, int]]) -> list[date]:
     return days
 
 
-def _listed(
-    reader: Reader, f: TimelineFilter, words: Sequence[str], days: Sequence[date], ui: str
-) -> tuple[ListedDay, ...]:
+def _listed(reader: Reader, asked: Asked, days: Sequence[date], ui: str) -> tuple[ListedDay, ...]:
     """`days` with their headlines; the articles belong to a list that is not narrowed."""
-    columns = column_order(f.languages, ui)
-    listed = () if unanswerable(f, words) else reader.listed(f, words, days, ALL)
-    whole = not _undated(f).narrows
+    columns = column_order(asked.filter.languages, ui)
+    listed = () if asked.impossible else reader.listed(asked.filter, asked.sought, days, ALL)
+    whole = not _undated(asked.filter).narrows
     return tuple(
         ListedDay(day, _named(reader, reader.articles_of(day.day)) if whole else ())
         for day in build_days(listed, days, columns, {})

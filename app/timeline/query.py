@@ -9,11 +9,11 @@ from app.model.filters import TimelineFilter
 from app.model.headline import Article
 from app.model.outlet import OutletName
 from app.model.timeline import Day, DayView, OutletCount, Timeline
-from app.search.folding import query_words
 from app.store import Reader
 from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
 from app.timeline.calendar import Month, month, month_bounds
 from app.timeline.links import EVERYTHING
+from app.timeline.seek import Asked, understood
 from app.timeline.views import ArticleView, CalendarView, DayAnswer, NewsView, TimelineView, Wider
 
 PER_COLUMN = 40
@@ -40,12 +40,12 @@ def newest_day(reader: Reader) -> date | None:
 
 def timeline(reader: Reader, f: TimelineFilter, ui: str) -> TimelineView:
     """The timeline that `f` asks for, columns in the order of edition `ui`."""
-    words = query_words(f.text)
-    shown, older = _page(reader, f, words)
-    days = _days(reader, f, words, shown, ui)
+    asked = understood(reader, f)
+    shown, older = _page(reader, asked)
+    days = _days(reader, asked, shown, ui)
     newest = newest_day(reader)
     window = _window(f, newest, days)
-    outlets = _outlets(reader, f, words, window) if window else ()
+    outlets = _outlets(reader, asked, window) if window else ()
     calendar_day = days[0].day if days else newest
     calendar = _leafed(reader, calendar_day, reader.month_counts(*month_bounds(calendar_day))) if calendar_day else None
     wider = () if days or newest is None else _wider(reader, f)
@@ -57,9 +57,9 @@ def timeline(reader: Reader, f: TimelineFilter, ui: str) -> TimelineView:
 def news(reader: Reader, f: TimelineFilter, after: int) -> NewsView:
     """What has come in since the headline numbered `after` and would stand on the first page of the list under `f`."""
     f = f.but()
-    words = query_words(f.text)
-    shown, _ = _page(reader, f, words)
-    n = reader.newer(f, words, [day for day, _ in shown], after) if shown else 0
+    asked = understood(reader, f)
+    shown, _ = _page(reader, asked)
+    n = reader.newer(asked.filter, asked.sought, [day for day, _ in shown], after) if shown else 0
     return NewsView(f, n, reader.revision())
 
 
@@ -80,24 +80,24 @@ def _leafed(reader: Reader, wanted: date, counts: Mapping[date, int]) -> Month:
 
 def outlet_timeline(reader: Reader, f: TimelineFilter, ui: str) -> Timeline:
     """The timeline of one outlet, which `f` names."""
-    words = query_words(f.text)
-    shown, older = _page(reader, f, words)
-    return Timeline(f, _days(reader, f, words, shown, ui), older, (), reader.revision())
+    asked = understood(reader, f)
+    shown, older = _page(reader, asked)
+    return Timeline(f, _days(reader, asked, shown, ui), older, (), reader.revision())
 
 
 def day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> DayAnswer:
     """Everything on a day's page. NotFound (`facts`: kind, key, previous, next) for a day that has nothing."""
     f = replace(f, since=None, until=None, before=None)
-    words = query_words(f.text)
+    asked = understood(reader, f)
     counts = reader.month_counts(*month_bounds(wanted))
     articles = reader.articles_of(wanted)
     previous, following = reader.neighbours(wanted)
-    built = _day(reader, f, words, wanted, ui)
+    built = _day(reader, asked, wanted, ui)
     if not (counts.get(wanted) or articles or built.total):
         raise NotFound(
             f"Nothing was printed on {wanted}.", kind="day", key=wanted.isoformat(), previous=previous, next=following
         )
-    outlets = () if unanswerable(f, words) else reader.outlet_counts(f, words, wanted, wanted)
+    outlets = () if asked.impossible else reader.outlet_counts(asked.filter, asked.sought, wanted, wanted)
     view = DayView(built, f, articles, outlets, counts, previous, following, reader.revision())
     return DayAnswer(view, _leafed(reader, wanted, counts), with_outlets(reader, articles))
 
@@ -109,47 +109,40 @@ def with_outlets(reader: Reader, articles: Sequence[Article]) -> tuple[ArticleVi
     return tuple(ArticleView(a, names.get(a.outlet) or unknown[a.outlet]) for a in articles)
 
 
-def _day(reader: Reader, f: TimelineFilter, words: Sequence[str], wanted: date, ui: str) -> Day:
-    columns = column_order(f.languages, ui)
-    if unanswerable(f, words):
+def _day(reader: Reader, asked: Asked, wanted: date, ui: str) -> Day:
+    columns = column_order(asked.filter.languages, ui)
+    if asked.impossible:
         return build_days((), [wanted], columns, {})[0]
     per_column = PER_COLUMN_ONE if len(columns) == 1 else PER_COLUMN_DAY
-    listed = reader.listed(f, words, [wanted], per_column)
-    return build_days(listed, [wanted], columns, reader.column_totals(f, words, [wanted]))[0]
+    listed = reader.listed(asked.filter, asked.sought, [wanted], per_column)
+    totals = reader.column_totals(asked.filter, asked.sought, [wanted])
+    return build_days(listed, [wanted], columns, totals)[0]
 
 
-def unanswerable(f: TimelineFilter, words: Sequence[str]) -> bool:
-    """Text without a single word in it (only signs) is found nowhere."""
-    return bool(f.text) and not words
-
-
-def _page(reader: Reader, f: TimelineFilter, words: Sequence[str]) -> tuple[tuple[DayCount, ...], date | None]:
+def _page(reader: Reader, asked: Asked) -> tuple[tuple[DayCount, ...], date | None]:
     """The days of one page, with their counts, and the day that follows below it."""
-    found = () if unanswerable(f, words) else reader.days(f, words, MOST_DAYS + 1)
-    return choose_days(found)
+    return choose_days(() if asked.impossible else reader.days(asked.filter, asked.sought, MOST_DAYS + 1))
 
 
-def _days(
-    reader: Reader, f: TimelineFilter, words: Sequence[str], shown: Sequence[DayCount], ui: str
-) -> tuple[Day, ...]:
+def _days(reader: Reader, asked: Asked, shown: Sequence[DayCount], ui: str) -> tuple[Day, ...]:
     """The days with their headlines. The columns' totals are asked for only when some column was cut off."""
     if not shown:
         return ()
     wanted = [day for day, _ in shown]
-    listed = reader.listed(f, words, wanted, PER_COLUMN)
+    f, sought = asked.filter, asked.sought
+    listed = reader.listed(f, sought, wanted, PER_COLUMN)
     complete = len(listed) == sum(n for _, n in shown)
-    totals = {} if complete else reader.column_totals(f, words, wanted)
+    totals = {} if complete else reader.column_totals(f, sought, wanted)
     return build_days(listed, wanted, column_order(f.languages, ui), totals)
 
 
-def _outlets(
-    reader: Reader, f: TimelineFilter, words: Sequence[str], window: tuple[date, date]
-) -> tuple[OutletCount, ...]:
+def _outlets(reader: Reader, asked: Asked, window: tuple[date, date]) -> tuple[OutletCount, ...]:
     """The outlets of the window with what matches of each; those of which nothing matches stay, with none."""
+    f = asked.filter
     everywhere = reader.outlet_counts(TimelineFilter(outlets=f.outlets), (), *window)
     if not f.languages and not f.text:
         return everywhere
-    matching = () if unanswerable(f, words) else reader.outlet_counts(f, words, *window)
+    matching = () if asked.impossible else reader.outlet_counts(f, asked.sought, *window)
     known = {count.outlet.domain for count in matching}
     return (*matching, *(replace(count, n=0) for count in everywhere if count.outlet.domain not in known))
 
@@ -177,6 +170,6 @@ def _wider(reader: Reader, f: TimelineFilter) -> tuple[Wider, ...]:
 
 
 def _counted(reader: Reader, drops: str, f: TimelineFilter) -> Wider:
-    words = query_words(f.text)
-    days = () if unanswerable(f, words) else reader.days(f, words, MOST_WIDER_DAYS)
+    asked = understood(reader, f)
+    days = () if asked.impossible else reader.days(asked.filter, asked.sought, MOST_WIDER_DAYS)
     return Wider(drops, f, sum(n for _, n in days), more=len(days) == MOST_WIDER_DAYS)

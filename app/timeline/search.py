@@ -11,18 +11,16 @@ from app.model.filters import TimelineFilter
 from app.model.language import COLUMNS
 from app.model.outlet import OutletName
 from app.model.timeline import Day, Found, OutletCount
-from app.search.folding import query_words
 from app.store import Reader
 from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
 from app.timeline.calendar import month_bounds
+from app.timeline.meant import meant
 from app.timeline.query import PER_COLUMN
+from app.timeline.seek import Asked, understood
 from app.timeline.views import MonthCount, SearchState, SearchView, Wider
 
-SHORTEST = 2
-"""Letters that the longest word of a question needs: a single one begins half of all headlines."""
-
-MOST_FOUND = 366
-"""How many days with a hit are added up; a common word has more, and its numbers then say "and more"."""
+MOST_FOUND = 2_000
+"""How many hits are added up, the newest ones; a common word has more, and its numbers then say "and more"."""
 
 MOST_MONTHS = 24
 MOST_OUTLETS = 30
@@ -32,42 +30,51 @@ MOST_ALONE = 4
 
 def search(reader: Reader, f: TimelineFilter, ui: str) -> SearchView:
     """What `f` finds, columns in the order of edition `ui`."""
-    words = query_words(f.text)
-    state = _state(f, words)
+    asked = understood(reader, f)
+    state = _state(asked)
     if state is not None:
-        return SearchView(f, words, state, (), None, 0, False, (), (), (), (), reader.revision())
-    everywhere, cut = reader.found(words, MOST_FOUND)
-    here = everywhere
-    if f.since or f.until:
-        here, cut_here = reader.found(words, MOST_FOUND, f.since, f.until)
-    else:
-        cut_here = cut
-    matching = [hit for hit in here if _in_languages(f)(hit) and _in_outlets(f)(hit)]
-    shown, older = _page(reader, f, words, matching, cut_here)
-    names = reader.names({hit.outlet for hit in here} | set(f.outlets))
+        nothing: tuple[()] = ()
+        return SearchView(
+            f, frozenset(), state, (), None, 0, False, *(nothing,) * 4, asked.notes, None, reader.revision()
+        )
+    narrow = asked.filter
+    everywhere, cut = _found(reader, asked)
+    here, cut_here = everywhere, cut
+    if narrow.since or narrow.until:
+        here, cut_here = _found(reader, asked, narrow.since, narrow.until)
+    matching = [hit for hit in here if _in_languages(narrow)(hit) and _in_outlets(narrow)(hit)]
+    shown, older = _page(reader, asked, matching, cut_here)
+    names = reader.names({hit.outlet for hit in here} | set(narrow.outlets))
+    found = bool(matching or shown)
     return SearchView(
         filter=f,
-        words=words,
-        state=SearchState.FOUND if matching else SearchState.NOTHING,
-        days=_days(reader, replace(f, languages=_columns(f, matching, cut_here)), words, shown, ui),
+        marked=asked.marked,
+        state=SearchState.FOUND if found else SearchState.NOTHING,
+        days=_days(reader, asked, _columns(narrow, matching, cut_here), shown, ui),
         older=older,
-        total=sum(hit.n for hit in matching),
+        total=max(sum(hit.n for hit in matching), sum(n for _, n in shown)),
         more=cut_here,
-        months=_months(f, (hit for hit in everywhere if _in_languages(f)(hit) and _in_outlets(f)(hit))),
-        languages=_languages(f, (hit for hit in here if _in_outlets(f)(hit))),
-        outlets=_outlets(f, (hit for hit in here if _in_languages(f)(hit)), names),
-        wider=() if matching else tuple(_wider(reader, f, words, everywhere, cut)),
+        months=_months(narrow, (hit for hit in everywhere if _in_languages(narrow)(hit) and _in_outlets(narrow)(hit))),
+        languages=_languages(narrow, (hit for hit in here if _in_outlets(narrow)(hit))),
+        outlets=_outlets(narrow, (hit for hit in here if _in_languages(narrow)(hit)), names),
+        wider=() if found else tuple(_wider(reader, f, asked, everywhere, cut)),
+        notes=asked.notes,
+        meant=None if found else meant(reader, asked),
         revision=reader.revision(),
     )
 
 
-def _state(f: TimelineFilter, words: Sequence[str]) -> SearchState | None:
+def _found(
+    reader: Reader, asked: Asked, since: date | None = None, until: date | None = None
+) -> tuple[tuple[Found, ...], bool]:
+    return ((), False) if asked.impossible else reader.found(asked.sought, MOST_FOUND, since, until)
+
+
+def _state(asked: Asked) -> SearchState | None:
     """Why there is nothing to look for, if there is not."""
-    if not f.text:
+    if not asked.filter.text:
         return SearchState.EMPTY
-    if not words:
-        return SearchState.NO_WORDS
-    return SearchState.SHORT if max(map(len, words)) < SHORTEST else None
+    return None if asked.query.required or asked.query.conditions else SearchState.NO_WORDS
 
 
 def _columns(f: TimelineFilter, matching: Iterable[Found], cut: bool) -> tuple[str, ...]:
@@ -90,28 +97,31 @@ def _in_dates(f: TimelineFilter) -> Callable[[Found], bool]:
 
 
 def _page(
-    reader: Reader, f: TimelineFilter, words: Sequence[str], matching: Iterable[Found], cut: bool
+    reader: Reader, asked: Asked, matching: Iterable[Found], cut: bool
 ) -> tuple[tuple[DayCount, ...], date | None]:
     """The days of one page and the day that follows below it. What was added up has them, unless it was cut short."""
-    if cut:
-        return choose_days(reader.days(f, words, MOST_DAYS + 1))
+    if asked.impossible:
+        return (), None
     of_day: Counter[date] = Counter()
+    before = asked.filter.before
     for hit in matching:
-        if not f.before or hit.day < f.before:
+        if not before or hit.day < before:
             of_day[hit.day] += hit.n
+    if cut and len(of_day) <= MOST_DAYS:
+        return choose_days(reader.days(asked.filter, asked.sought, MOST_DAYS + 1))
     return choose_days(sorted(of_day.items(), reverse=True)[: MOST_DAYS + 1])
 
 
 def _days(
-    reader: Reader, f: TimelineFilter, words: Sequence[str], shown: Sequence[DayCount], ui: str
+    reader: Reader, asked: Asked, columns: tuple[str, ...], shown: Sequence[DayCount], ui: str
 ) -> tuple[Day, ...]:
     if not shown:
         return ()
-    wanted = [day for day, _ in shown]
-    listed = reader.listed(f, words, wanted, PER_COLUMN)
+    f, wanted = replace(asked.filter, languages=columns), [day for day, _ in shown]
+    listed = reader.listed(f, asked.sought, wanted, PER_COLUMN)
     complete = len(listed) == sum(n for _, n in shown)
-    totals = {} if complete else reader.column_totals(f, words, wanted)
-    return build_days(listed, wanted, column_order(f.languages, ui), totals)
+    totals = {} if complete else reader.column_totals(f, asked.sought, wanted)
+    return build_days(listed, wanted, column_order(columns, ui), totals)
 
 
 def _months(f: TimelineFilter, hits: Iterable[Found]) -> tuple[MonthCount, ...]:
@@ -141,9 +151,7 @@ def _outlets(f: TimelineFilter, hits: Iterable[Found], names: dict[str, OutletNa
     return tuple(OutletCount(names.get(d) or OutletName(d, d, d), n, chosen=d in f.outlets) for d, n in kept)
 
 
-def _wider(
-    reader: Reader, f: TimelineFilter, words: Sequence[str], everywhere: Sequence[Found], cut: bool
-) -> Iterator[Wider]:
+def _wider(reader: Reader, f: TimelineFilter, asked: Asked, everywhere: Sequence[Found], cut: bool) -> Iterator[Wider]:
     """Questions that find something: this one without one of its conditions, else without all, else its words alone."""
     tests = {"languages": _in_languages, "outlets": _in_outlets, "dates": _in_dates}
     given = {"languages": f.languages, "outlets": f.outlets, "dates": f.since or f.until}
@@ -155,16 +163,24 @@ def _wider(
     }
     some = False
     for drops, wider in without.items():
-        if given.get(drops, not some):
-            n = sum(hit.n for hit in everywhere if all(test(wider)(hit) for test in tests.values()))
+        merged = asked.query.merged(wider)
+        if merged is not None and given.get(drops, not some):
+            n = sum(hit.n for hit in everywhere if all(test(merged)(hit) for test in tests.values()))
             some = some or n > 0
             if n:
                 yield Wider(drops, wider, n, more=cut)
-    for code in sorted({hit.language for hit in everywhere} - set(COLUMNS) - set(f.languages)) if not some else ():
+    unasked = set(COLUMNS) | set(asked.filter.languages)
+    for code in sorted({hit.language for hit in everywhere} - unasked) if not some else ():
         yield Wider("language", TimelineFilter((code,), text=f.text), _sum(everywhere, code), more=cut)
-    for word in words[:MOST_ALONE] if not everywhere and len(words) > 1 else ():
-        alone, cut = reader.found((word,), MOST_FOUND) if len(word) >= SHORTEST else ((), False)
+    if not everywhere and len(asked.words) > 1:
+        yield from _alone(reader, asked.words[:MOST_ALONE])
+
+
+def _alone(reader: Reader, words: Iterable[str]) -> Iterator[Wider]:
+    """Single words that find something."""
+    for word in words:
         wider = TimelineFilter(text=word)
+        alone, cut = _found(reader, understood(reader, wider))
         n = sum(hit.n for hit in alone if _in_languages(wider)(hit))
         if n:
             yield Wider("words", wider, n, more=cut)

@@ -8,6 +8,7 @@ from app.model.filters import TimelineFilter
 from app.model.headline import Article
 from app.model.history import Sighting
 from app.model.outlet import Outlet, OutletName
+from app.model.search import Note
 from app.model.timeline import Day, DayView, HeadlineRow, LanguageShare, OutletCount, Timeline
 from app.timeline.calendar import Month
 from app.timeline.difference import Segment
@@ -208,7 +209,6 @@ class SearchState(StrEnum):
 
     EMPTY = "empty"  # no question yet
     NO_WORDS = "no-words"  # signs only
-    SHORT = "short"  # a single letter
     NOTHING = "nothing"
     FOUND = "found"
 
@@ -227,11 +227,12 @@ class MonthCount:
 @dataclass(frozen=True, slots=True)
 class SearchView:
     """What a search found: one page of days, and how much there is by month (newest first), language and outlet, each
-    with its own condition left aside. `words` are the question's words as they are compared; `more`, that there is more
-    than `total` and the other numbers say; `wider` are questions that would find something."""
+    with its own condition left aside. `marked` are the words of titles that answer it; `more`, that there is more
+    than `total` and the other numbers say; `wider` are questions that would find something; `notes` what was understood
+    otherwise than it was written; `meant` a question that is spelled better."""
 
     filter: TimelineFilter
-    words: tuple[str, ...]
+    marked: frozenset[str]
     state: SearchState
     days: tuple[Day, ...]
     older: date | None
@@ -241,6 +242,8 @@ class SearchView:
     languages: tuple[tuple[str, int], ...]
     outlets: tuple[OutletCount, ...]
     wider: tuple[Wider, ...]
+    notes: tuple[Note, ...]
+    meant: str | None
     revision: int
 
 

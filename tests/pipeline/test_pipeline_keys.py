@@ -28,13 +28,13 @@ def test_old_keys_are_made_anew(store: Store) -> None:
     before = store.revision()
     told: list[int] = []
     assert keys.remake(store, told.append) == 1
-    assert told == [1]
+    assert told == [1, 1], "keys, then the index"
     (row,) = rows(store, "headlines")
     whole, *pairs = near.keys(fold(TITLE), fresh=True)
     assert (row["folded"], row["near_key"]) == (" монгол улсын их хурал хуралдлаа ", whole)
     assert {pair["key"] for pair in rows(store, "near_pairs")} == set(pairs)
     assert keys.are_current(store)
-    assert store.revision() == before + 1, "what a search finds has changed"
+    assert store.revision() > before, "what a search finds has changed"
     assert keys.remake(store) == 0
 
 

@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from app.model.timeline import Found, LanguageShare
-from app.store import Store
+from app.store import Store, finding
+from tests.asking import sought
 from tests.builders import DAY, entry, headline, put
 
 BEFORE = DAY - timedelta(days=1)
@@ -16,7 +19,7 @@ def fill(store: Store) -> None:
         headline("Visa rules change", language="en"),
         headline("Виз олгохыг зогсоолоо", language="mn"),
         headline("Визийн тухай", language="mn", day=BEFORE),
-        headline("Визасыз режим", language="kk", outlet="akipress.com"),
+        headline("Виз режимі", language="kk", outlet="akipress.com"),
         entry("VISA ENTRY OF THE DAY BEFORE", 1, outlet="gogo.mn", day=BEFORE),
         headline("Visa of long ago", day=OLD),
     )
@@ -46,7 +49,7 @@ def test_shares_of_an_outlet(store: Store) -> None:
 def test_where_words_are_found(store: Store) -> None:
     fill(store)
     with store.reading() as reader:
-        visa, cut = reader.found(("visa",), 100)
+        visa, cut = reader.found(sought(reader, "visa"), 100)
         assert visa == (
             Found(DAY, "en", "gogo.mn", 1),
             Found(DAY, "en", "montsame.mn", 1),
@@ -54,22 +57,22 @@ def test_where_words_are_found(store: Store) -> None:
             Found(OLD, "en", "montsame.mn", 1),
         )
         assert not cut
-        viz, _ = reader.found(("виз",), 100, BEFORE, DAY)
+        viz, _ = reader.found(sought(reader, "виз"), 100, BEFORE, DAY)
         assert {(f.day, f.language) for f in viz} == {(DAY, "mn"), (BEFORE, "mn"), (DAY, "kk")}
-        assert reader.found(("visa",), 100, until=OLD)[0] == (Found(OLD, "en", "montsame.mn", 1),)
-        assert reader.found(("visa",), 100, since=DAY)[0] == visa[:2]
-        assert reader.found(("nothing",), 100) == ((), False)
+        assert reader.found(sought(reader, "visa"), 100, until=OLD)[0] == (Found(OLD, "en", "montsame.mn", 1),)
+        assert reader.found(sought(reader, "visa"), 100, since=DAY)[0] == visa[:2]
+        assert reader.found(sought(reader, "nothing"), 100) == ((), False)
 
 
-def test_the_look_ends_when_enough_days_have_something(store: Store) -> None:
+def test_the_look_ends_when_enough_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "RARE", 10)
     put(store, *(headline(f"Visa {n}", day=DAY - timedelta(days=n)) for n in range(100)))
     with store.reading() as reader:
-        found, cut = reader.found(("visa",), 10)
+        visa = sought(reader, "visa")
+        found, cut = reader.found(visa, 5)
         assert cut
-        assert [f.day for f in found] == [DAY - timedelta(days=n) for n in range(32)], "whole blocks of days"
-        found, cut = reader.found(("visa",), 40)
-        assert len(found) == 96
-        assert cut
-        found, cut = reader.found(("visa",), 100)
-        assert len(found) == 100
-        assert not cut
+        assert [f.day for f in found] == [DAY - timedelta(days=n) for n in range(8)], "whole blocks of days"
+        found, cut = reader.found(visa, 40)
+        assert (len(found), cut) == (40, True)
+        found, cut = reader.found(visa, 200)
+        assert (len(found), cut) == (100, False)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.model.filters import TimelineFilter
-from app.store import Store
+from app.store import Store, finding
 from app.timeline import search as searching
 from app.timeline.views import SearchState, SearchView
 from tests.builders import DAY, entry, headline, put
@@ -24,7 +24,7 @@ def paper(store: Store) -> Store:
         headline("Visas for students", day=YESTERDAY),
         headline("Визийн журам", language="mn", outlet="gogo.mn", day=AUTUMN),
         headline("Visa fees", day=AUTUMN),
-        headline("Виза режимі", language="kk", outlet="akipress.com"),
+        headline("Виз режимі", language="kk", outlet="akipress.com"),
         headline("Coal exports"),
     )
     return store
@@ -67,12 +67,12 @@ def test_other_languages_are_counted_and_found_when_asked_for(paper: Store) -> N
     view = search(paper, "виз")
     assert view.total == 2, "the two columns"
     assert dict(view.languages) == {"en": 0, "mn": 2, "kk": 1}
-    assert titles(search(paper, "виз", languages=("kk",))) == ["Виза режимі"]
+    assert titles(search(paper, "виз", languages=("kk",))) == ["Виз режимі"]
 
 
 @pytest.mark.parametrize(
     ("text", "state"),
-    [("", SearchState.EMPTY), ("?!", SearchState.NO_WORDS), ("v", SearchState.SHORT), ("a b", SearchState.SHORT)],
+    [("", SearchState.EMPTY), ("?!", SearchState.NO_WORDS), ("-visa", SearchState.NO_WORDS)],
 )
 def test_questions_without_an_answer(paper: Store, text: str, state: SearchState) -> None:
     view = search(paper, text)
@@ -114,9 +114,10 @@ def test_pages_of_a_long_search(store: Store) -> None:
 
 def test_a_common_word_is_not_counted_to_the_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "MOST_FOUND", 10)
+    monkeypatch.setattr(finding, "RARE", 10)
     put(store, *(headline(f"Visa {n}", day=DAY - timedelta(days=n)) for n in range(100)))
     view = search(store, "visa")
     assert view.more
-    assert view.total == 32
+    assert view.total == 10
     deep = search(store, "visa", before=DAY - timedelta(days=90))
     assert [day.day for day in deep.days] == [DAY - timedelta(days=91 + n) for n in range(7)]
