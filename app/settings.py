@@ -44,6 +44,16 @@ class Settings:
     """Who hears of security problems (mailto:… or https://…), for /.well-known/security.txt; empty: there is none."""
     metrics_token: str = ""
     """Who asks for /metrics must send it (Authorization: Bearer …); empty: everybody may."""
+    api_bytes: int = 10_000_000
+    """The largest body that the API takes."""
+    api_items: int = 10_000
+    """The most items of one body; they are stored in one transaction."""
+    api_seconds: int = 60
+    """The longest that sending a body may last."""
+    api_posts: int = 60
+    """Requests a minute that one token may send."""
+    api_failures: int = 20
+    """Wrong tokens a minute from one address, after which it has to wait."""
     tag_authority: str = ""
     """The name in the ids of feed entries (tag: URIs), your own domain; empty: base_url's host. Never change it."""
     websub_hub: str = ""
@@ -118,11 +128,19 @@ class Settings:
             if not (name != "fetch_spacing") <= getattr(self, name) <= 3600:
                 raise SettingsError(f"ORTOO_{name.upper()}={getattr(self, name)} is out of range", name=name)
         self._check_limits()
+        self._check_api()
         self._check_sources()
 
     def _check_limits(self) -> None:
         ranges = {"max_entries": 10**6, "max_nesting": 250, "parse_seconds": 3600, "parse_megabytes": 10**6}
         for name, most in ranges.items():
+            if not 1 <= getattr(self, name) <= most:
+                variable = f"ORTOO_{name.upper()}"
+                raise SettingsError(f"{variable}: a number from 1 to {most:,}", name=variable)
+
+    def _check_api(self) -> None:
+        names = ("api_bytes", "api_items", "api_seconds", "api_posts", "api_failures")
+        for name, most in zip(names, (10**9, 50_000, 3600, 10**6, 10**6), strict=True):
             if not 1 <= getattr(self, name) <= most:
                 variable = f"ORTOO_{name.upper()}"
                 raise SettingsError(f"{variable}: a number from 1 to {most:,}", name=variable)

@@ -219,7 +219,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One item of an ingest and what became of it."""
+    """One item of an ingest and what became of it; `slug` is an article's name in addresses."""
 
     outcome: Outcome
     title: str
@@ -230,6 +230,7 @@ class ItemResult:
     confidence: float | None = None
     headline_id: int | None = None
     article: bool = False
+    slug: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 entries of a column are held together, however they are strewn over the stream."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -80,24 +80,31 @@ def _digest_day(result: Result) -> date | None:
 
 
 def _join(part: Part, digest: Part) -> None:
-    """Add a day's digest, the unnumbered columns of it counted 1, 2, 3 … in their order: an entry that was rejected
-    leaves no gap in what is shown as a count."""
-    columns: dict[str, list[DigestPlace]] = {}
-    for headline in digest.headlines:
+    """Add a day's digest."""
+    for result in (*counted(digest.headlines), *digest.articles):
+        part.add(result)
+
+
+def counted(headlines: Sequence[Headline]) -> list[Headline]:
+    """The headlines in the same order; unnumbered columns of digests counted 1, 2, 3 … in their order: an entry that
+    was rejected leaves no gap in what is shown as a count."""
+    columns: dict[tuple[date, str], list[DigestPlace]] = {}
+    for headline in headlines:
         if (place := headline.draft.place) is not None:
-            columns.setdefault(place.language, []).append(place)
-    counted = {
+            columns.setdefault((place.day, place.language), []).append(place)
+    numbered = {
         place: replace(place, position=n)
         for places in columns.values()
         if all(place.rank is None for place in places)
         for n, place in enumerate(sorted(places, key=lambda p: p.position), 1)
     }
-    for headline in digest.headlines:
-        place = headline.draft.place
-        new = counted.get(place, place) if place else None
-        part.add(headline if new == place else replace(headline, draft=replace(headline.draft, place=new)))
-    for article in digest.articles:
-        part.add(article)
+    return [_at(headline, numbered) for headline in headlines]
+
+
+def _at(headline: Headline, numbered: Mapping[DigestPlace, DigestPlace]) -> Headline:
+    place = headline.draft.place
+    new = numbered.get(place, place) if place else None
+    return headline if new == place else replace(headline, draft=replace(headline.draft, place=new))
 
 
 def _late(item: Item, day: date) -> Rejection:

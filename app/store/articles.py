@@ -14,7 +14,7 @@ from app.store.registry import next_id
 from app.store.schema import articles, digest_articles
 
 _a, _d = articles.c, digest_articles.c
-_BY_KEY = select(_a.key, _a.id, _a.body).where(_a.key.in_(KEYS))
+_BY_KEY = select(_a.key, _a.id, _a.slug, _a.body).where(_a.key.in_(KEYS))
 _BY_SLUG = select(_a.slug).where(_a.slug.in_(KEYS))
 _OF_DAYS = select(_d.day, _d.position, _d.article_id).where(_d.day.in_(KEYS))
 
@@ -26,6 +26,7 @@ def put(
     short never replaces the whole. The articles of a `digest_day` replace those that its digest had."""
     stored = {row.key: row for row in ask(connection, _BY_KEY, {article.key for article in told})}
     numbers = {key: row.id for key, row in stored.items()}
+    slugs = {key: row.slug for key, row in stored.items()}
     outcomes: list[Outcome] = []
     bodies: dict[bytes, list[str]] = {key: row.body for key, row in stored.items()}
     fuller: set[bytes] = set()
@@ -42,12 +43,17 @@ def put(
             outcomes.append(Outcome.DUPLICATE)
             continue
         bodies[article.key] = body
-    numbers |= _add(connection, fresh, bodies, outlets, at)
+    for row in _add(connection, fresh, bodies, outlets, at):
+        numbers[row["key"]], slugs[row["key"]] = row["id"], row["slug"]
     for key in fuller & stored.keys():
         connection.execute(update(articles).where(_a.key == key).values(body=bodies[key]))
     moved = _place(connection, told, numbers, origin_id, at)
     return [
-        _result(article, Outcome.UPDATED if outcome is Outcome.DUPLICATE and article.key in moved else outcome)
+        _result(
+            article,
+            Outcome.UPDATED if outcome is Outcome.DUPLICATE and article.key in moved else outcome,
+            slugs[article.key],
+        )
         for article, outcome in zip(told, outcomes, strict=True)
     ]
 
@@ -56,9 +62,9 @@ def _fullness(body: Sequence[str]) -> tuple[int, list[str]]:
     return sum(map(len, body)), list(body)
 
 
-def _result(article: Article, outcome: Outcome) -> ItemResult:
+def _result(article: Article, outcome: Outcome, slug: str) -> ItemResult:
     day = article.digest_day or article.published_on
-    return ItemResult(outcome, article.title, article.outlet, article.language, day, article=True)
+    return ItemResult(outcome, article.title, article.outlet, article.language, day, article=True, slug=slug)
 
 
 def _add(
@@ -67,9 +73,9 @@ def _add(
     bodies: Mapping[bytes, list[str]],
     outlets: Mapping[str, int],
     at: datetime,
-) -> dict[bytes, int]:
+) -> list[dict[str, Any]]:
     if not fresh:
-        return {}
+        return []
     first = next_id(connection, articles)
     slugs = {row[0] for row in ask(connection, _BY_SLUG, {article.slug for article in fresh})}
     rows: list[dict[str, Any]] = []
@@ -91,7 +97,7 @@ def _add(
             }
         )
     connection.execute(insert(articles), rows)
-    return {row["key"]: row["id"] for row in rows}
+    return rows
 
 
 def _place(

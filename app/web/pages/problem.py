@@ -81,8 +81,8 @@ def _is_api(request: Request) -> bool:
 
 
 def _to_program(visit: Visit, english: English) -> Response:
-    """Under /api a problem is a problem document (RFC 9457) in English, whatever the request says it accepts, and may
-    be read by scripts of any site like everything else there."""
+    """Under /api a problem is a problem document (RFC 9457) in English, whatever the request says it accepts. One about
+    reading may be read by scripts of any site like everything else there; sending is not for them."""
     problem = english.problem
     facts = {
         "type": f"urn:ortoo:problem:{problem.code}",
@@ -94,7 +94,9 @@ def _to_program(visit: Visit, english: English) -> Response:
     }
     cache = NEVER if problem.status >= 500 else "no-cache"
     response = deliver(visit.request, _document(facts), status=problem.status, cache=cache, vary="Accept-Encoding")
-    response.headers.update({"content-language": "en", **OPEN, **problem.headers})
+    sending = visit.request.method == "POST" and problem.status not in (404, 405)
+    opened = {} if sending else OPEN
+    response.headers.update({"content-language": "en", **opened, **problem.headers})
     return response
 
 
