@@ -19,6 +19,9 @@ from app.lexicon.unlisted import unlisted
 _SHORTEST = 2
 """Letters that are left when an ending is gone."""
 
+_SHORT_II = 3
+"""No verb's stem of more letters ends in ий; of so many, хий does."""
+
 _VOICED = 3
 """What it costs more to believe in a passive or causative verb that is not listed."""
 
@@ -51,6 +54,18 @@ def mongolian(word: str) -> str:
     return best[2] if best else unlisted(word)
 
 
+def known(word: str) -> str | None:
+    """The word of the lists that a folded Mongolian word is a form of, None if there is none."""
+    found = mongolian(word.replace("ё", "е"))
+    return found if found in listed(verbs=False) or found in listed(verbs=True) else None
+
+
+@cache
+def listed(*, verbs: bool) -> dict[str, None]:
+    """Every listed verb in -х, or every other listed word, in the order of the lists (the more frequent ones first)."""
+    return dict.fromkeys(_lines("verbs_mn.txt") if verbs else _listed().values())
+
+
 def _readings(word: str) -> Iterator[tuple[int, int, str]]:
     """Known words that a form may belong to: cost, letters taken off, the word."""
     if named := _named(skeleton(word)):
@@ -74,6 +89,8 @@ def _known(bones: str, base: str, *, verb: bool) -> Iterator[tuple[str, int]]:
             yield named, _NAMED
         return
     verbs = _verbs()
+    if base.endswith("ий") and len(base) > _SHORT_II:
+        return
     if bones in verbs:
         soft = base.endswith(("и", "ь"))  # барих, барьсан; барах, барсан
         yield next((one for one in verbs[bones] if one.endswith("их") == soft), verbs[bones][0]), 0

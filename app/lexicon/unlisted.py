@@ -26,10 +26,11 @@ _HAS_VOWEL = re.compile("[аэоөуүиыеяю]")
 
 def unlisted(word: str) -> str:
     """The stem of a folded word."""
-    return _rest(_without_ending(word))
+    return _rest(without_ending(word))
 
 
-def _without_ending(word: str) -> str:
+def without_ending(word: str) -> str:
+    """A folded word without the ending that is hardly anything else."""
     table = endings()
     for at in range(max(_STEM, len(word) - longest()), len(word) - 1):
         text = word[at:]

@@ -15,7 +15,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from app.lexicon.stems import stem
-from app.search.loose import loose as _loose
+from app.search import loose as sounds
 from app.search.tokens import parts, placed, tokens
 
 VERSION = 1
@@ -55,7 +55,7 @@ def keyed(word: str) -> Keyed:
     """A folded word with its keys."""
     word = word.replace("ё", "е") if "ё" in word else word
     stemmed = stem(word)
-    return word, stemmed, _loose(word, stemmed)
+    return word, stemmed, sounds.loose(word)
 
 
 def document(title: str, language: str) -> tuple[Keyed, ...]:  # noqa: ARG001
@@ -73,13 +73,28 @@ def grade(query_word: str, title_word: str) -> Grade:
     """How well a folded word of a title answers one of a question."""
     if query_word == title_word:
         return Grade.EXACT
-    _, query_strong, query_loose = keyed(query_word)
-    _, title_strong, title_loose = keyed(title_word)
+    query, query_strong, query_loose = keyed(query_word)
+    title, title_strong, title_loose = keyed(title_word)
     if query_strong == title_strong:
         return Grade.FORM
-    if title_word.startswith(query_word):
+    if title.startswith(query):
         return Grade.PREFIX
-    return Grade.LOOSE if query_loose == title_loose else Grade.NONE
+    return Grade.LOOSE if query_loose == title_loose and _spelt_alike(query, title) else Grade.NONE
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether two words of one sound may be one: between scripts always; in Cyrillic о is typed for ө and у for
+    ү; in Latin letters words must be long, since short English ones sound alike."""
+    if (one[0] < "\u0400") != (other[0] < "\u0400"):
+        return True
+    if one[0] < "\u0400":
+        return min(len(one), len(other)) >= _LATIN_LETTERS
+    return one[:_BEGINNING].translate(_ROUND) == other[:_BEGINNING].translate(_ROUND)
+
+
+_ROUND = str.maketrans("өү", "оу")
+_BEGINNING = 2  # letters; what follows may be an ending
+_LATIN_LETTERS = 5
 
 
 def spans(title: str, query_words: Iterable[str]) -> tuple[tuple[int, int], ...]:
