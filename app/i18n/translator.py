@@ -57,7 +57,8 @@ class Translator:
 
     def decimal(self, x: float) -> str:
         """A mean: with one decimal place where it is below ten, 3.4."""
-        return format_decimal(x, "#,##0.0" if 0 < round(x, 1) < 10 else "#,##0", locale=self.catalogue.locale)
+        tenths = round(x, 1)
+        return format_decimal(tenths, "#,##0.0" if 0 < tenths < 10 else "#,##0", locale=self.catalogue.locale)
 
     def unit(self, x: float, unit: str) -> str:
         """A measure by its CLDR name, rounded as `decimal` does: 3.4 sec, 12 kB."""

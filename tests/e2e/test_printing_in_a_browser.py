@@ -45,6 +45,7 @@ def printed_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
         ("/?from=2026-01-12", 2),
         ("/archive/2026", 1),
         ("/archive/2026-01", 1),
+        ("/sources", 2),
         ("/about", 2),
     ],
 )

@@ -90,3 +90,12 @@ def test_a_language_without_a_name_goes_by_its_code() -> None:
 def test_lists() -> None:
     assert EN.join(["a", "b", "c"]) == "a, b and c"
     assert MN.join(["а", "б", "в"]) == "а, б, в"
+
+
+@pytest.mark.parametrize(
+    ("x", "text"), [(0, "0"), (0.04, "0"), (0.05, "0.1"), (3.44, "3.4"), (9.96, "10"), (12.6, "13"), (12345, "12,345")]
+)
+def test_means_and_measures(x: float, text: str) -> None:
+    assert MN.decimal(x) == text
+    assert EN.unit(x, "digital-kilobyte") == f"{text} kB"
+    assert MN.unit(x, "duration-second") == f"{text} сек"
