@@ -12,25 +12,37 @@ from importlib.resources import files
 
 from app.lexicon import stems
 from app.lexicon.endings import USUAL, Kind, endings
-from app.lexicon.roman import folded
+from app.lexicon.roman import folded, roman
 from app.lexicon.skeleton import skeleton
 from app.lexicon.unlisted import without_ending
 
-_SHORT = 3
-"""Letters that are left of a word in Latin letters when an ending is gone."""
-
 _LONG = 5
-"""The same for endings of one letter, which English words end in too, and words of no list."""
+"""Letters that are left of a word in Latin letters when an ending of one letter is gone, which English words end in too;
+and of a word of no list when any is."""
 
-_SURE = ("iin", "yn", "iig", "yg", "aas", "ees", "oos", "uus", "aar", "eer", "oor", "tai", "tei", "toi", "ruu", "luu")
+_DEAREST = USUAL + 3
+"""Rarer endings are not looked for behind words in Latin letters."""
+
+_SURE = re.compile(r"(?<=.{5})(?:iin|yn|iig|yg|aas|ees|oos|uus|aar|eer|oor|tai|tei|toi|ruu|luu)$")
 """Endings that English words hardly ever have, as they are typed behind names that no list has."""
 
 _TYPED = (("oe", "ö"), ("ue", "ü"))  # as in German
 _SOUNDS = (("ie", "e"), ("iu", "e"), ("ii", "i"))  # е, ё and ю, as yo and ye by ear
+_LETTERS = (
+    ("kh", "h"),
+    ("x", "h"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("zh", "j"),
+    ("w", "v"),
+    ("ö", "u"),
+    ("ü", "u"),
+    ("o", "u"),
+)
+_ROUND = str.maketrans("өү", "оу")
 _TWICE = re.compile(r"(.)\1+")
-_VOWELS = frozenset("aeiu")
-_VOWEL = "[aeiu]"
-_ENDS_SHORT = re.compile(rf"(?<=[aeiu])(.*[^aeiu]){_VOWEL}$")
+_VOWELS = frozenset("aeiuyаэоуиыеяю")
+_ENDS_SHORT = re.compile(r"(?<=[aeiu])(.*[^aeiu])[aeiu]$")
 _UNSTABLE = re.compile(r"(?<=[aeiu])(.*[^aeiu])[aeiu]([^aeiu])$")
 
 
@@ -39,11 +51,10 @@ def loose(word: str) -> str:
     """The loose key of a folded word."""
     if not ("a" <= word[:1] <= "ɏ" or "\u0400" <= word[:1] <= "\u04ff"):
         return word
-    meant = _spellings().get(word)
-    known = stems.known(meant or word)
-    if known:
-        return sound(known)
-    return _by_sound(word) or _unlisted(word)
+    if word in _english():
+        return word
+    known = stems.known(_spellings().get(word, word))
+    return sound(known) if known else _by_sound(word) or _unlisted(word)
 
 
 @lru_cache(maxsize=65_536)
@@ -64,36 +75,38 @@ def _by_sound(word: str) -> str | None:
     heard = sound(word)
     if heard in _exact():
         return heard
+    latin = word[0] < "\u0400"
+    typed = _as_typed(word) if latin else word.translate(_ROUND)
     best: tuple[int, int, str] | None = None
-    for at in range(2, len(heard)):
-        if heard[at] in _VOWELS and heard[at - 1] in _VOWELS:
+    for at in range(2, len(typed)):
+        if typed[at] in _VOWELS and typed[at - 1] in _VOWELS:
             continue
-        for kind, cost in _endings().get(heard[at:], ()):
-            if at < _least(word, len(heard) - at, cost):
+        for kind, cost in _tails(latin=latin).get(typed[at:], ()):
+            if len(typed) - at == 1 and not _single(typed, latin=latin):
                 continue
-            bones, base = _bones(kind is Kind.VERB), heard[:at] + ("n" if kind is Kind.PERSON else "")
+            bones, base = _bones(verbs=kind is Kind.VERB), sound(typed[:at] + ("н" if kind is Kind.PERSON else ""))
             found = bones.get(base) or bones.get(_skeleton(base))
-            if found and (best is None or (cost, len(heard) - at) < best[:2]):
-                best = cost, len(heard) - at, found
+            if found and (best is None or (cost, len(typed) - at) < best[:2]):
+                best = cost, len(typed) - at, found
     return best[2] if best else None
 
 
-def _least(word: str, ending: int, cost: int) -> int:
-    """How many letters must be left of a word when an ending of so many is gone."""
-    if ending == 1:
-        return _LONG if word[0] < "\u0400" else _LONG - 1
-    return _SHORT if cost > USUAL or (ending == 2 and word[0] < "\u0400" and not word.endswith(_SURE)) else 2
+def _single(typed: str, *, latin: bool) -> bool:
+    """Whether the last letter of a word can be an ending: н only after й, others behind longer words."""
+    if typed[-1] in "nн":
+        return typed[-2] in "iyй"
+    return len(typed) > (_LONG if latin else _LONG - 2)
+
+
+def _as_typed(latin: str) -> str:
+    for spelling, letter in _LETTERS:
+        latin = latin.replace(spelling, letter)
+    return latin
 
 
 def _unlisted(word: str) -> str:
     """Names that no list has: Cyrillic ones without their ending, Latin ones without one that is sure."""
-    if word[0] >= "\u0400":
-        return _skeleton(sound(without_ending(word)))
-    for ending in _SURE:
-        if word.endswith(ending) and len(word) - len(ending) >= _LONG:
-            word = word[: -len(ending)]
-            break
-    return _skeleton(sound(word))
+    return _skeleton(sound(without_ending(word) if word[0] >= "\u0400" else _SURE.sub("", word)))
 
 
 def _skeleton(heard: str) -> str:
@@ -106,7 +119,7 @@ def _exact() -> frozenset[str]:
 
 
 @cache
-def _bones(verbs: bool) -> dict[str, str]:
+def _bones(*, verbs: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in stems.listed(verbs=verbs):
         found.setdefault(sound(skeleton(word[:-1] if verbs else word)), sound(word))
@@ -114,17 +127,37 @@ def _bones(verbs: bool) -> dict[str, str]:
 
 
 @cache
-def _endings() -> dict[str, tuple[tuple[Kind, int], ...]]:
+def _tails(*, latin: bool) -> dict[str, tuple[tuple[Kind, int], ...]]:
+    """The endings as they are typed in Latin letters, or without ө and ү."""
     found: dict[str, dict[Kind, int]] = {}
     for text, readings in endings().items():
-        costs = found.setdefault(_TWICE.sub(r"\1", folded(text)), {})
-        for reading in readings:
-            costs[reading.kind] = min(reading.cost, costs.get(reading.kind, reading.cost))
+        for typed in _latin_endings(text) if latin else (text.translate(_ROUND),):
+            costs = found.setdefault(typed, {})
+            for reading in readings:
+                if reading.cost <= _DEAREST or not latin:
+                    costs[reading.kind] = min(reading.cost, costs.get(reading.kind, reading.cost))
+    if latin:
+        del found["ed"]  # English words end so
     return {text: tuple(costs.items()) for text, costs in found.items()}
+
+
+def _latin_endings(text: str) -> set[str]:
+    """`-ын` is typed yn or iin, `-тай` tai or tay."""
+    plain = _as_typed(roman(text.replace("ы", "1").replace("й", "2")))
+    return {plain.replace("1", y).replace("2", i) for y in ("y", "ii") for i in ("i", "y")}
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    text = files("app.lexicon").joinpath("data", "spellings.tsv").read_text("utf-8")
-    rows = (line.partition("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = (line.partition("\t") for line in _lines("spellings.tsv"))
     return {spelling: word for spelling, _, word in rows}
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(word for line in _lines("english_only.txt") for word in line.split())
+
+
+def _lines(file: str) -> list[str]:
+    text = files("app.lexicon").joinpath("data", file).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
