@@ -94,7 +94,10 @@ def filter_of(given: Asked) -> TimelineFilter:
             raise _refused("day", given["day"][0], "from or to is there too", "either day, or from and to")
         day = day_of(given["day"][0])
         pairs += [("from", day), ("to", day)]
-    return TimelineFilter.from_query(urlencode(pairs))
+    made = TimelineFilter.from_query(urlencode(pairs))
+    if "q" in given and not made.text:  # everything would be found, which nobody asked for
+        raise _refused("q", given["q"][0], "there is nothing in it to look for", "words")
+    return made
 
 
 def day_of(text: str) -> str:
