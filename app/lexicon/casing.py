@@ -7,7 +7,8 @@ is never altered: what is made here stands beside it.
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from app.lexicon.lists import listed
 
 MOSTLY = 0.6
 """Share of capitals among the letters from which on a text counts as set in capitals."""
@@ -16,7 +17,9 @@ _SHORT = 4  # letters; an abbreviation alone is no sentence in capitals
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _PARTS = re.compile(r"[-’']")
-_INITIAL = re.compile(r"(?:^|[^\w.])(?:[^\W\d_]{1,2}\.)+$")  # «О.», «Ц.», «Дэ.», "U.S." before the name
+_AMERICAN = "АМ"  # «ам.доллар»
+# «О.», «Ц.», «Дэ.», "U.S." before the name
+_INITIAL = re.compile(rf"(?:^|[^\w.])(?:(?!{_AMERICAN})[^\W\d_]{{1,2}}\.)+$")
 _ENDING = 6  # letters that Mongolian endings may add to a name
 _NAME = 4  # letters that a name must have to be known with an ending
 
@@ -59,7 +62,7 @@ def _cased(word: str, text: str, at: int, *, first: bool) -> str:
 
 def _stands_as_initial(word: str, text: str, at: int) -> bool:
     after = text[at + len(word) : at + len(word) + 2]
-    return len(word) <= 2 and after[:1] == "." and after[1:].isalpha()
+    return len(word) <= 2 and after[:1] == "." and after[1:].isalpha() and word != _AMERICAN
 
 
 def _abbreviation(word: str) -> str | None:
@@ -85,14 +88,9 @@ def _name(lower: str) -> str | None:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    return frozenset(_lines("abbreviations.txt"))
+    return frozenset(listed("abbreviations.txt"))
 
 
 @cache
 def _names() -> dict[str, str]:
-    return {name.lower(): name for name in _lines("names.txt")}
-
-
-def _lines(file: str) -> list[str]:
-    text = files("app.lexicon").joinpath("data", file).read_text("utf-8")
-    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    return {name.lower(): name for name in listed("names.txt")}

@@ -5,9 +5,10 @@
     fonts/bin/python docs/recipes/fonts.py .
 
 Source Serif 4 and Source Sans 3 (SIL Open Font Licence), cut down to what Örtöö sets. "Source" is a reserved name, so
-the cuts have names of their own. A face's first file holds what nearly every page needs of Latin and Mongolian,
-which stand side by side; `more` the letters of other names and languages, which a browser fetches when one of them occurs. The serif's optical
-size is pinned, so that one file serves headlines and reading text; weights run from 400 to what the style sheet asks.
+the cuts have names of their own. A face's first file holds what nearly every page needs of Latin and Mongolian, which
+stand side by side; `more` the letters of other names and languages, which a browser fetches when one of them occurs.
+The serif's optical size is pinned, so that one file serves headlines and reading text; weights run from 400 to what
+the style sheet asks.
 """
 
 import io

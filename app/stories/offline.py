@@ -1,0 +1,145 @@
+"""The two questions of this room without a database: which of these headlines tell the same event, and which come
+nearest to a text. NumPy is needed only where there is an embedder."""
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.stories.facts import LANGUAGES, Facts, facts, weight
+from app.stories.features import Likeness, names
+from app.stories.linker import WINDOW_DAYS, Told, place
+
+if TYPE_CHECKING:
+    from app.stories.embedder import Embedder
+    from app.stories.space import Seen, Vectors
+
+
+class Row(NamedTuple):
+    """`published_at`: an aware datetime, a naive one (UTC is assumed), a date, or either as ISO 8601 text."""
+
+    id: str
+    published_at: datetime | date | str
+    outlet: str
+    language: str
+    title: str
+
+
+class _Placed(NamedTuple):
+    at: float
+    told: Told[str]
+    seen: "Seen | None"
+
+
+def cluster(
+    rows: Sequence[tuple[str, datetime | date | str, str, str, str]], embedder: "Embedder | None"
+) -> dict[str, str]:
+    """Which story each headline belongs to. `rows`: (id, published_at, outlet, language, title) in time order. A story
+    is called by the id of its first headline. Headlines in other languages than LANGUAGES stay alone. Without an
+    embedder words, names and numbers decide."""
+    listed = [Row(*row) for row in rows]
+    vectors = _vectors(listed, embedder)
+    window: deque[_Placed] = deque()
+    stories: dict[str, str] = {}
+    for number, (row, vector) in enumerate(zip(listed, vectors, strict=True)):
+        stories[row.id] = row.id
+        if row.language not in LANGUAGES:
+            continue
+        at = _days(row.published_at)
+        while window and at - window[0].at > WINDOW_DAYS:
+            window.popleft()
+        told = Told(row.id, row.outlet, facts(row.title, row.language), number)
+        placed = place(told, _candidates(vector, window))
+        if placed.story is not None:
+            stories[row.id] = listed[placed.story].id
+            told = Told(row.id, row.outlet, told.facts, placed.story)
+        window.append(_Placed(at, told, vector))
+    return stories
+
+
+def similar(
+    query: str,
+    rows: Sequence[tuple[str, datetime | date | str, str, str, str]],
+    language: str,
+    embedder: "Embedder | None",
+) -> list[str]:
+    """The ids of the headlines, nearest to `query` first. `language`: which headlines, if it is another one than the
+    query's own; the query's own, all of them."""
+    asked = "mn" if sum("\u0400" <= c <= "\u052f" for c in query) * 2 > sum(map(str.isalpha, query)) else "en"
+    listed = [Row(*row) for row in rows]
+    if language in LANGUAGES and language != asked:
+        listed = [row for row in listed if row.language == language]
+    return [listed[at].id for at in ranked(query, asked, listed, embedder)]
+
+
+def ranked(query: str, asked: str, rows: Sequence[Row], embedder: "Embedder | None") -> list[int]:
+    """Places in `rows`, nearest first; equal ones in their order."""
+    said = facts(query, asked)
+    told = [facts(row.title, row.language) for row in rows]
+    scores = [words_shared(said, other) for other in told]
+    if embedder is not None:
+        (vector,) = embedder.embed([said.text])
+        near = [_near(vector, asked, other) for other in _vectors(rows, embedder)] if vector is not None else []
+        scores = [score + likeness for score, likeness in zip(scores, near or [0.0] * len(rows), strict=True)]
+    return sorted(range(len(rows)), key=lambda at: -scores[at])
+
+
+def words_shared(said: Facts, other: Facts) -> float:
+    """How much of a query's words, names and numbers a title has, to be added to the nearness of their vectors. In a
+    short query every word counts; in a whole sentence the vectors know better."""
+    short = len(said.names) <= _SHORT
+    shared = said.things & other.things
+    part = weight(shared) / (said.weight + _UNSAID) if shared else 0.0
+    named = 0.0
+    if said.language != other.language:
+        named = names(said, other) if said.language == "en" else names(other, said)
+    elif said.prefixes:
+        part = max(part, len(said.prefixes & other.prefixes) / len(said.prefixes))
+    numbers = len(said.numbers.values & other.numbers.values) + bool(said.numbers.months & other.numbers.months)
+    return (0.6 * part + 0.15 * named if short else 0.2 * part) + 0.1 * numbers
+
+
+_SHORT = 5  # words
+_UNSAID = 3.0  # weight of what the glossary does not know
+
+
+def _near(vector: "Vectors", language: str, other: "Seen | None") -> float:
+    if other is None:
+        return 0.0
+    from app.stories import space
+
+    own = space.seen(vector, language)
+    return float(own.centred[0] @ other.centred[0] + own.shared[0] @ other.shared[0])
+
+
+def _vectors(rows: Sequence[Row], embedder: "Embedder | None") -> "list[Seen | None]":
+    if embedder is None:
+        return [None] * len(rows)
+    from app.stories import space
+
+    texts = [facts(row.title, row.language).text for row in rows]
+    return [
+        None if vector is None else space.seen(vector, row.language)
+        for vector, row in zip(embedder.embed(texts), rows, strict=True)
+    ]
+
+
+def _candidates(vector: "Seen | None", window: Sequence[_Placed]) -> list[tuple[Told[str], Likeness | None]]:
+    """The headlines of the window with how near each is; None where one of the two has no vector."""
+    with_vectors = [placed.seen for placed in window if placed.seen is not None]
+    if vector is None or not with_vectors:
+        return [(placed.told, None) for placed in window]
+    import numpy as np
+
+    from app.stories import space
+
+    stacked = space.Seen(*(np.concatenate(parts) for parts in zip(*with_vectors, strict=True)))
+    near = iter(space.likenesses(vector, stacked))
+    return [(placed.told, next(near) if placed.seen is not None else None) for placed in window]
+
+
+def _days(value: datetime | date | str) -> float:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / 86_400

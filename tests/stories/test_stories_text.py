@@ -1,0 +1,33 @@
+"""What reaches the model's C code: never what is known to break it."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.stories.text import LONGEST, guarded
+
+
+@given(st.text(alphabet=st.characters(), max_size=400))
+def test_nothing_that_acts_comes_through(text: str) -> None:
+    made = guarded(text)
+    assert len(made) <= LONGEST
+    assert made.isprintable()
+    made.encode("utf-8")
+    assert made == " ".join(made.split())
+
+
+def test_the_letter_that_overflows_becomes_plain_letters() -> None:
+    made = guarded("\ufdfa" * 5000)
+    assert "\ufdfa" not in made
+    assert len(made) <= LONGEST
+
+
+def test_controls_and_surrogates_are_blanks() -> None:
+    assert guarded("ab\0cd\ud800ef\u202egh") == "ab cd ef gh"
+
+
+def test_a_megabyte_is_cut_before_it_is_normalised() -> None:
+    assert len(guarded("ө" * 1_000_000)) == LONGEST
+    assert guarded("") == ""
+    assert unicodedata.is_normalized("NFKC", guarded("ﬁ" * 100))
