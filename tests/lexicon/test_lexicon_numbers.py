@@ -1,5 +1,7 @@
 """Numbers and months in both languages as comparable values."""
 
+import math
+
 import pytest
 
 from app.lexicon.numbers import big, numbers, year
@@ -37,9 +39,9 @@ def test_words_that_are_months_only_sometimes() -> None:
 
 @pytest.mark.parametrize("text", ["", "1" * 400, "١٢٣", "1,,2", "12.", "-5", "9" * 30 + " сая"])
 def test_any_text_has_its_numbers(text: str) -> None:
-    assert all(value == value for value in numbers(text, "mn").values)  # noqa: PLR0124: none is no number
+    assert not any(math.isnan(value) for value in numbers(text, "mn").values)
 
 
 def test_sizes() -> None:
-    assert big(7.5) and big(13) and not big(12)
-    assert year(2027) and not year(1989.5) and not year(300)
+    assert [big(7.5), big(13), big(12)] == [True, True, False]
+    assert [year(2027), year(1989.5), year(300)] == [True, False, False]
