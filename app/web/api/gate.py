@@ -31,6 +31,8 @@ AT_ONCE = 2
 
 POSTS = "posts"
 MAX_ORIGIN_CHARS = 100
+_SLASHES = frozenset("/\\")
+"""What would make a path of an origin, of which readers see the last part."""
 
 
 class Gate:
@@ -92,10 +94,10 @@ def _one(asked: Asked, name: str) -> str | None:
 def _origin(token: Token, said: str | None) -> str:
     """What the headlines come from, as sightings tell it: the token's name, and what the sender adds."""
     if said is None:
-        return f"api/{token.name}"
-    if len(said) > MAX_ORIGIN_CHARS or not said.isprintable():
-        raise _refused("origin", said, f"at most {MAX_ORIGIN_CHARS} characters that can be seen")
-    return f"api/{token.name}/{said}"
+        return f"api:{token.name}"
+    if len(said) > MAX_ORIGIN_CHARS or not said.isprintable() or not _SLASHES.isdisjoint(said):
+        raise _refused("origin", said, f"at most {MAX_ORIGIN_CHARS} characters that can be seen, no slashes")
+    return f"api:{token.name} {said}"
 
 
 def _home(asked: Asked) -> str | None:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 
-from app.errors import BadFilter, UnknownFormat
+from app.errors import BadFilter, MalformedPayload, UnknownFormat
 from app.ingest.document import lines
 from app.ingest.format import Format, Head
 from app.ingest.formats import FORMATS, gdelt, jsonfeed, ndjson, wordpress
 from app.ingest.payload import Payload
 from app.ingest.sniff import identify
 from app.ingest.source import GZIP
+from app.model.headline import Reason
 from app.web.refusal import Refusal
 
 JSON_FORMAT = "json"
@@ -66,10 +67,8 @@ def settled(payload: Payload, found: tuple[Format, ...]) -> tuple[Payload, Forma
     """The payload as it is read, and its format. A JSON document of our own members is read as lines of NDJSON; one of
     somebody else's (JSON Feed, WordPress, GDELT) as that. IngestError when it is in none of the formats."""
     if payload.head(2) == GZIP:
-        raise UnknownFormat("The body is packed (gzip): send it as it is.")
-    if len(found) > 1:
-        return payload, identify(payload, found)
-    (chosen,) = found
+        raise MalformedPayload("The body is packed (gzip): send it as it is.", reason=Reason.BINARY)
+    chosen = found[0] if len(found) == 1 else _recognised(payload, found)
     if chosen.name != JSON_FORMAT:
         return payload, chosen
     other = _others(payload)
@@ -78,6 +77,15 @@ def settled(payload: Payload, found: tuple[Format, ...]) -> tuple[Payload, Forma
     body = b"".join(line + b"\n" for line in lines(payload.head(payload.size() or 0)))
     unwrapped = Payload.of(body, media_type="application/x-ndjson", received_at=payload.received_at, name=payload.name)
     return unwrapped, ndjson.FORMAT
+
+
+def _recognised(payload: Payload, found: tuple[Format, ...]) -> Format:
+    try:
+        return identify(payload, found)
+    except UnknownFormat as error:
+        names = ", ".join(one.name for one in found)
+        message = f"The body begins as none of {names}. If it is one of these, name it: ?format={found[0].name}."
+        raise UnknownFormat(message, **error.facts) from error
 
 
 def _others(payload: Payload) -> Format | None:
