@@ -71,12 +71,14 @@ def parse(data: bytes) -> Outlines:
     return Outlines(tuple(sources), tuple(refused))
 
 
-def write(sources: Iterable[Source], title: str, at: datetime) -> bytes:
-    """The list of these sources, those of a category in its folders, as UTF-8."""
+def write(sources: Iterable[Source], title: str, at: datetime | None = None) -> bytes:
+    """The list of these sources, those of a category in its folders, as UTF-8; with `at` it says when it was
+    made."""
     root = etree.Element("opml", version="2.0", nsmap={"ortoo": _NAMESPACE})
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = title
-    etree.SubElement(head, "dateCreated").text = format_datetime(at, usegmt=True)
+    if at:
+        etree.SubElement(head, "dateCreated").text = format_datetime(at, usegmt=True)
     body = etree.SubElement(root, "body")
     folders: dict[str, Any] = {"": body}
     for source in sources:

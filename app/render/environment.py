@@ -15,6 +15,7 @@ from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
 from app.render import charts, health, naming, typography
 from app.render.formats import FORMATS
+from app.render.formats.outlets import REGISTER_FORMATS
 from app.timeline.chips import Chip
 from app.timeline.links import SHARE_TARGETS, in_format, permalink, share
 
@@ -49,6 +50,7 @@ def environment(folder: Path) -> Environment:
         first_day=FIRST_DAY,
         last_day=LAST_DAY,
         output_formats=FORMATS,
+        register_formats=REGISTER_FORMATS,
         in_format=in_format,
         permalink=permalink,
         share=share,

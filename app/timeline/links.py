@@ -83,8 +83,14 @@ class Links:
         """All outlets by name, or those with most headlines first."""
         return self._at("/outlets") + ("?sort=volume" if by_volume else "")
 
-    def search(self, f: TimelineFilter = EVERYTHING) -> str:
-        return self._at("/search", f)
+    def search(self, f: TimelineFilter = EVERYTHING, *, by_relevance: bool = False) -> str:
+        """What `f` finds, by day or by relevance."""
+        address = self._at("/search", f)
+        return f"{address}{'&' if '?' in address else '?'}order=relevance" if by_relevance else address
+
+    def suggestions(self) -> str:
+        """Where one asks how a question may go on."""
+        return self._at("/search/words")
 
     def outlet(self, domain: str, f: TimelineFilter = EVERYTHING) -> str:
         return self._at(f"/outlets/{quote(domain, safe='')}", f)
@@ -101,6 +107,10 @@ class Links:
     def sources(self) -> str:
         """How the places are doing that headlines are read from."""
         return self._at("/sources")
+
+    def feeds(self) -> str:
+        """Their addresses, for feed readers."""
+        return self._at("/sources.opml")
 
     def source(self, source_id: int) -> str:
         return self._at(f"/sources/{source_id}")

@@ -6,6 +6,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.model.language import UI_LANGUAGES
 from app.render.formats import BY_SUFFIX
+from app.render.formats.outlets import REGISTER_FORMATS
 
 
 class EditionConvertor(StringConvertor):
@@ -26,6 +27,12 @@ class SuffixConvertor(StringConvertor):
     regex = "|".join(map(re.escape, BY_SUFFIX))
 
 
+class RegisterConvertor(StringConvertor):
+    """The ending of the list of outlets as a file."""
+
+    regex = "|".join(re.escape(row.suffix) for row in REGISTER_FORMATS)
+
+
 class DottedConvertor(StringConvertor):
     """A host: something with a dot inside, so that `/outlets/point.md` is an outlet and not a file."""
 
@@ -33,6 +40,7 @@ class DottedConvertor(StringConvertor):
 
 
 register_url_convertor("suffix", SuffixConvertor())
+register_url_convertor("register", RegisterConvertor())
 register_url_convertor("dotted", DottedConvertor())
 register_url_convertor("ui", EditionConvertor())
 register_url_convertor("dayish", DayishConvertor())
@@ -45,6 +53,9 @@ DAYISH = "{key:dayish}"
 
 SUFFIX = "{suffix:suffix}"
 """The ending that makes a file of a list; the endpoint takes it as `suffix`."""
+
+REGISTER = "{suffix:register}"
+"""The ending that makes a file of the list of outlets; the endpoint takes it as `suffix`."""
 
 DOTTED = "{domain:dotted}"
 """An outlet's host; the endpoint takes it as `domain`."""
