@@ -29,6 +29,29 @@ _IRREGULAR = {
     for base, *forms in (group.split() for group in line.split("|"))
     for form in forms
 }
+_APART = {
+    form: base
+    for base, *forms in (
+        line.split()
+        for line in (
+            "important importance importantly",
+            "authority authorities",
+            "customer customers",
+            "emergency emergencies",
+            "experience experiences experienced",
+            "experiment experiments experimental",
+            "general generals generally",
+            "opera operas",
+            "publication publications",
+            "several",
+            "severe severely",
+            "university universities",
+        )
+    )
+    for form in (base, *forms)
+}
+"""Words that the stemmer takes for forms of another (import, author, custom…): form -> stem."""
+
 _BRITISH = (("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("ises", "izes"))
 _NOT_BRITISH = ("rise", "wise", "cise", "vise", "mise", "tise", "cruise", "raise", "praise", "noise", "poise")
 
@@ -37,6 +60,8 @@ _own = threading.local()
 
 def stem(word: str) -> str:
     """A folded English word's stem; names and other Latin words are treated alike."""
+    if word in _APART:
+        return _APART[word]
     word = _IRREGULAR.get(word, word)
     for british, american in _BRITISH:
         if word.endswith(british) and len(word) > len(british) + 3:

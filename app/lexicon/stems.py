@@ -31,6 +31,9 @@ _NAMED = 4
 _VOWELS = frozenset("аэоөуүиыеяю")
 _VOWELS_OR_SOFT = _VOWELS | {"ь"}
 
+_SOFT = ("и", "ь")
+_HISSING = ("ж", "ч", "ш", "г", "к", "ц")  # before и without being soft: дэмжих, дэмжсэн
+
 _VOICES = ("гд", "уул", "үүл", "лг", "лц", "лд", "гдуул", "гдүүл")
 
 
@@ -76,28 +79,35 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
             continue  # a short vowel goes before an ending that begins with one
         for ending in table.get(word[at:], ()):
             base = word[:at] + ("н" if ending.kind is Kind.PERSON else "")
-            for found, extra in _known(skeleton(base), base, verb=ending.kind is Kind.VERB):
+            soft = base.endswith(_SOFT) or word[at] == "и"
+            known = _known_verb if ending.kind is Kind.VERB else _known_noun
+            for found, extra in known(base, soft=soft):
                 yield ending.cost + extra, len(word) - at, found
 
 
-def _known(bones: str, base: str, *, verb: bool) -> Iterator[tuple[str, int]]:
-    if not verb:
-        nouns = _nouns().get(bones)
-        if nouns:
-            yield nouns.get(base) or next(iter(nouns.values())), 0
-        elif named := _named(bones):
-            yield named, _NAMED
-        return
-    verbs = _verbs()
+def _known_noun(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
+    bones = skeleton(base)
+    nouns = _nouns().get(bones)
+    if nouns:
+        alike = (of for noun, of in nouns.items() if noun.endswith(_SOFT) == soft)
+        yield nouns.get(base) or next(alike, next(iter(nouns.values()))), 0
+    elif named := _named(bones):
+        yield named, _NAMED
+
+
+def _known_verb(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
+    """`soft`: the stem has ь or и at its end (барих, барьсан), the other one has not (барах, барсан)."""
     if base.endswith("ий") and len(base) > _SHORT_II:
         return
-    if bones in verbs:
-        soft = base.endswith(("и", "ь"))  # барих, барьсан; барах, барсан
-        yield next((one for one in verbs[bones] if one.endswith("их") == soft), verbs[bones][0]), 0
-        return
-    for voice in _VOICES:
-        if bones.endswith(voice) and bones[: -len(voice)] in verbs:
-            yield bones, _VOICED
+    bones, verbs = skeleton(base), _verbs()
+    for verb in verbs.get(bones, ()):
+        if verb.endswith("их") == soft or bones.endswith(_HISSING):
+            yield verb, 0
+            return
+    if bones not in verbs:
+        for voice in _VOICES:
+            if bones.endswith(voice) and bones[: -len(voice)] in verbs:
+                yield bones, _VOICED
 
 
 def _named(bones: str) -> str | None:
@@ -105,6 +115,12 @@ def _named(bones: str) -> str | None:
         if bones[-length:] in _tails():
             return bones
     return None
+
+
+@cache
+def forms() -> dict[str, str]:
+    """The forms that no rule tells -> their words."""
+    return {form: word for form, word in _listed().items() if form != word}
 
 
 @cache

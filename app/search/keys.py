@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
-from app.lexicon.stems import stem
+from app.lexicon.stems import known, stem
 from app.search import loose as sounds
 from app.search.tokens import parts, placed, tokens
 
@@ -78,20 +78,27 @@ def grade(query_word: str, title_word: str) -> Grade:
     if query_strong == title_strong:
         return Grade.FORM
     if title.startswith(query):
-        return Grade.PREFIX
+        longer = len(title_strong) >= len(query) or not known(query)
+        return Grade.PREFIX if longer else Grade.NONE  # гэрээс is of гэр, not the beginning of гэрээ
     return Grade.LOOSE if query_loose == title_loose and _spelt_alike(query, title) else Grade.NONE
 
 
-def _spelt_alike(one: str, other: str) -> bool:
-    """Whether two words of one sound may be one: between scripts always; in Cyrillic о is typed for ө and у for
-    ү; in Latin letters words must be long, since short English ones sound alike."""
-    if (one[0] < "\u0400") != (other[0] < "\u0400"):
+def _spelt_alike(query: str, title: str) -> bool:
+    """Whether two words of one sound may be one. Between scripts always. In Latin letters only words of some length, or
+    Mongolian ones, since short English words sound alike. In Cyrillic о may be typed for ө and у for ү (`унэ`), but two
+    words that both are in the dictionary are two (`ус`, `үс`)."""
+    if (query[0] < _CYRILLIC) != (title[0] < _CYRILLIC):
         return True
-    if one[0] < "\u0400":
-        return min(len(one), len(other)) >= _LATIN_LETTERS
-    return one[:_BEGINNING].translate(_ROUND) == other[:_BEGINNING].translate(_ROUND)
+    if query[0] < _CYRILLIC:
+        if min(len(query), len(title)) < _LATIN_LETTERS:
+            return False
+        return sounds.sound(query) == sounds.sound(title) or sounds.listed(loose(query))
+    return query[:_BEGINNING].translate(_ROUND) == title[:_BEGINNING].translate(_ROUND) and not (
+        known(query) and known(title)
+    )
 
 
+_CYRILLIC = "\u0400"
 _ROUND = str.maketrans("өү", "оу")
 _BEGINNING = 2  # letters; what follows may be an ending
 _LATIN_LETTERS = 5

@@ -17,10 +17,9 @@ from app.lexicon.skeleton import skeleton
 from app.lexicon.unlisted import without_ending
 
 _LONG = 5
-"""Letters that are left of a word in Latin letters when an ending of one letter is gone, which English words end in too;
-and of a word of no list when any is."""
+"""Letters that are left of a word in Latin letters when an ending of one letter is gone: English words end so too."""
 
-_DEAREST = USUAL + 3
+_DEAREST = USUAL + 4
 """Rarer endings are not looked for behind words in Latin letters."""
 
 _SURE = re.compile(r"(?<=.{5})(?:iin|yn|iig|yg|aas|ees|oos|uus|aar|eer|oor|tai|tei|toi|ruu|luu)$")
@@ -74,7 +73,7 @@ def _by_sound(word: str) -> str | None:
     """The sound of the listed word that a word in Latin letters, or without ө and ү, is most likely a form of."""
     heard = sound(word)
     if heard in _exact():
-        return heard
+        return _exact()[heard]
     latin = word[0] < "\u0400"
     typed = _as_typed(word) if latin else word.translate(_ROUND)
     best: tuple[int, int, str] | None = None
@@ -113,9 +112,16 @@ def _skeleton(heard: str) -> str:
     return _UNSTABLE.sub(r"\1\2", _ENDS_SHORT.sub(r"\1", heard))
 
 
+def listed(key: str) -> bool:
+    """Whether a loose key is that of a listed Mongolian word."""
+    return key in _exact()
+
+
 @cache
-def _exact() -> frozenset[str]:
-    return frozenset(sound(word) for word in (*stems.listed(verbs=False), *stems.listed(verbs=True)))
+def _exact() -> dict[str, str]:
+    """The sounds of all listed words and irregular forms -> the keys of the words."""
+    sounds = {sound(form): sound(word) for form, word in stems.forms().items()}
+    return sounds | {sound(word): sound(word) for verbs in (True, False) for word in stems.listed(verbs=verbs)}
 
 
 @cache
