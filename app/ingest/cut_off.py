@@ -20,7 +20,7 @@ def is_cut_off(chosen: Format, tail: bytes) -> bool:
     a feed, a last line of NDJSON without end that is no JSON. Tables and texts may end anywhere; JSON that is read as a
     whole is checked as it is read."""
     if chosen.name in _MARKUP:
-        return b"\0" not in tail and _CLOSED.search(tail[-_TAIL:]) is None
+        return b"\0" not in tail and _CLOSED.search(tail.rstrip()[-_TAIL:]) is None
     if chosen.name == "ndjson":
         return _is_half_line(tail)
     return False

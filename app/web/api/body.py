@@ -112,7 +112,7 @@ class _Spool:
 
 def _too_large(most: int) -> Refusal:
     message = f"A body has at most {most:,} bytes (ORTOO_API_BYTES). Send it in several parts, or use ortoo ingest."
-    return Refusal(413, "too-large", "Too large", message, CLOSE, limit="ORTOO_API_BYTES", value=most)
+    return Refusal(413, "too-large", "Too large", message, CLOSE, limit="ORTOO_API_BYTES", most=most)
 
 
 def _cut_off() -> Refusal:

@@ -37,8 +37,9 @@ from app.web.visit import Visit
 router = APIRouter()
 OPERATIONS = (POST,)
 
-_FACTS = ("line", "column", "limit", "value")
-"""What a problem tells programs of a body that cannot be read."""
+_FACTS = {"line": "line", "column": "column", "limit": "limit", "value": "most"}
+"""What a problem tells programs of a body that cannot be read, by its name in the error: `limit` is a setting, `most`
+what it says."""
 
 
 @serve(router, POST)
@@ -106,7 +107,7 @@ def _understood(visit: Visit, gate: Gate, sent: Sent, body: Body) -> Understood:
 
 def _unreadable(reason: Reason, message: str, facts: Mapping[str, Any]) -> Refusal:
     status = 413 if reason is Reason.TOO_LARGE else 400
-    told = {name: value for name, value in facts.items() if name in _FACTS}
+    told = {_FACTS[name]: value for name, value in facts.items() if name in _FACTS and value is not None}
     return Refusal(status, reason.value, "Unreadable body", f"{message} Nothing was taken in.", None, **told)
 
 
