@@ -58,6 +58,10 @@ class Settings:
     """The name in the ids of feed entries (tag: URIs), your own domain; empty: base_url's host. Never change it."""
     websub_hub: str = ""
     """Address of a WebSub hub that feeds name; empty: none."""
+    worker: bool = True
+    """Whether `ortoo serve` also runs a worker that fetches the sources, in a process of its own."""
+    fetch_threads: int = 16
+    """Fetches that a worker has under way at once."""
     fetch_contact: str = ""
     """An address (https://… or mailto:…) in the User-Agent, where outlets learn who fetches; empty: base_url."""
     fetch_allow: str = ""
@@ -151,10 +155,17 @@ class Settings:
                 "ORTOO_FETCH_INTERVAL_MIN and _MAX: seconds from 60 to 604800, the least not above the most",
                 name="ORTOO_FETCH_INTERVAL_MIN",
             )
-        ranges = {"fetch_history_days": 3650, "doubt_times": 10_000, "doubt_repeats": 100, "doubt_languages": 100}
-        for name, most in ranges.items():
-            if not 0 <= getattr(self, name) <= most:
-                raise SettingsError(f"ORTOO_{name.upper()}: a number from 0 to {most}", name=f"ORTOO_{name.upper()}")
+        ranges = {
+            "fetch_threads": (1, 256),
+            "fetch_history_days": (0, 3650),
+            "doubt_times": (0, 10_000),
+            "doubt_repeats": (0, 100),
+            "doubt_languages": (0, 100),
+        }
+        for name, (least, most) in ranges.items():
+            variable = f"ORTOO_{name.upper()}"
+            if not least <= getattr(self, name) <= most:
+                raise SettingsError(f"{variable}: a number from {least} to {most}", name=variable)
 
 
 def _text(_variable: str, text: str) -> str:

@@ -11,21 +11,24 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from app.clock import Clock, system_clock
 from app.errors import SchemaOutOfDate
-from app.ingest.fetch import Fetcher, FetchPolicy
 from app.settings import Settings
-from app.store import Store
-from app.worker.find import Fetching
+
+if TYPE_CHECKING:  # importing these takes most of a second, which `--help` need not wait for
+    from app.store import Store
+    from app.worker.find import Fetching
 
 PATIENCE = 1.0
 """Seconds after which a person on a terminal is told that something goes on."""
 
 
-def open_fetcher(settings: Settings, clock: Clock) -> AbstractContextManager[Fetching]:
+def open_fetcher(settings: Settings, clock: Clock) -> "AbstractContextManager[Fetching]":
     """The way out to the network, as the settings allow it."""
+    from app.ingest.fetch import Fetcher, FetchPolicy
+
     return Fetcher(FetchPolicy.from_settings(settings), clock=clock)
 
 
@@ -39,7 +42,7 @@ class Console:
     load_settings: Callable[[], Settings] = Settings.load
     clock: Clock = system_clock
     seconds: Callable[[], float] = time.monotonic
-    fetcher: Callable[[Settings, Clock], AbstractContextManager[Fetching]] = open_fetcher
+    fetcher: "Callable[[Settings, Clock], AbstractContextManager[Fetching]]" = open_fetcher
     random: Callable[[int], bytes] = secrets.token_bytes
 
     @classmethod
@@ -74,9 +77,11 @@ class Console:
         return Progress(self, what, self.seconds())
 
     @contextmanager
-    def store(self, *, fresh: bool = False, rehearsal: bool = False) -> Iterator[Store]:
+    def store(self, *, fresh: bool = False, rehearsal: bool = False) -> "Iterator[Store]":
         """The store that the settings name, closed at the end. SchemaOutOfDate if its tables are not this program's.
         With `fresh` a database without any tables gets them; in a `rehearsal` a passing database stands in for it."""
+        from app.store import Store
+
         with ExitStack() as stack:
             opened = stack.enter_context(closing(Store.open(self.load_settings().database_url)))
             try:

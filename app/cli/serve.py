@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from app.cli.arguments import port, positive
 from app.cli.console import Console
+from app.cli.keeper import Keeper
 from app.cli.sample import load_sample
 from app.settings import Settings
 from app.store import Store
@@ -23,12 +25,13 @@ def register(commands: "Commands") -> None:
     command.add_argument("--host", help="address to listen on (ORTOO_HOST)")
     command.add_argument("--port", type=port, help="port to listen on (ORTOO_PORT)")
     command.add_argument("--workers", type=positive, help="processes (ORTOO_WORKERS)")
+    command.add_argument("--no-worker", action="store_true", help="do not fetch the sources (ORTOO_WORKER=off)")
     command.add_argument("--sample", action="store_true", help="load the sample digest if there is no headline yet")
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Migrate, load the sample where that is wanted, serve until stopped."""
+    """Migrate, load the sample where that is wanted, serve until stopped, with a worker beside the server."""
     settings = console.load_settings()
     store = Store.open(settings.database_url)
     try:
@@ -38,15 +41,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         store.close()
     if loaded:
         console.warn(f"Loaded the sample digest: {loaded.added} items.")
-    uvicorn.run(
-        "app.cli.serve:application",
-        factory=True,
-        host=arguments.host or settings.host,
-        port=settings.port if arguments.port is None else arguments.port,
-        workers=arguments.workers or settings.workers,
-        log_level=settings.log_level,
-        server_header=False,
-    )
+    with Keeper(trouble=console.warn) if settings.worker and not arguments.no_worker else nullcontext():
+        uvicorn.run(
+            "app.cli.serve:application",
+            factory=True,
+            host=arguments.host or settings.host,
+            port=settings.port if arguments.port is None else arguments.port,
+            workers=arguments.workers or settings.workers,
+            log_level=settings.log_level,
+            server_header=False,
+        )
     return 0
 
 

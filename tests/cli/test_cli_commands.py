@@ -23,7 +23,7 @@ from app.store import Store
 from tests.cli.conftest import Ortoo
 
 SAMPLE = Path(app.__file__).parent / "data" / "samples" / "2026-01-15.txt"
-NAMES = [module.__name__.rpartition(".")[2] for module in COMMANDS]
+NAMES = list(COMMANDS)
 
 
 @pytest.mark.parametrize("name", NAMES)

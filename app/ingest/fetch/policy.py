@@ -47,6 +47,13 @@ class Allowed:
             return host == self.name
         return address.version == self.network.version and address in self.network
 
+    def names(self, host: str) -> bool:
+        """Whether this entry speaks of a host as it is written, without looking up its address."""
+        try:
+            return self.covers(host, ipaddress.ip_address(host.strip("[]")))
+        except ValueError:
+            return host == self.name
+
 
 def _network(text: str) -> Network | None:
     try:
