@@ -123,7 +123,7 @@ def memory(process: "subprocess.Popen[bytes]") -> int:
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell what memory a process has")
 def test_a_real_gigabyte_is_refused(sqlite_store: Store) -> None:
     add_token(sqlite_store)
-    with serving(sqlite_store._engine.url.render_as_string()) as (process, port):
+    with serving(f"sqlite:///{sqlite_store._engine.url.database}") as (process, port):
         assert post(port, 0)[0] == 200
         before = memory(process)
         connection = HTTPConnection("127.0.0.1", port)
@@ -148,7 +148,7 @@ def test_a_real_gigabyte_is_refused(sqlite_store: Store) -> None:
 
 def test_a_connection_that_breaks_off_leaves_nothing(sqlite_store: Store) -> None:
     add_token(sqlite_store)
-    with serving(sqlite_store._engine.url.render_as_string()) as (_, port):
+    with serving(f"sqlite:///{sqlite_store._engine.url.database}") as (_, port):
         whole = body(0).encode()
         head = (
             f"POST {ADDRESS} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {SECRET}\r\nContent-Type: {NDJSON}\r\n"
