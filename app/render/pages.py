@@ -142,13 +142,22 @@ class OutletPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class SearchPage(Page):
-    """What a search found."""
+    """What a search found, by day or by relevance."""
 
     template: ClassVar[str] = "pages/search.html"
     section: ClassVar[str] = "search"
     listed: ClassVar[bool] = True
     view: SearchView
+    by_relevance: bool
     chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsPage(Page):
+    """A part of the search: how a question may go on."""
+
+    template: ClassVar[str] = "pages/suggestions.html"
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +255,7 @@ PAGES: tuple[type[Page], ...] = (
     OutletsPage,
     OutletPage,
     SearchPage,
+    SuggestionsPage,
     HeadlinePage,
     AnalysisPage,
     ArticlePage,

@@ -35,7 +35,7 @@ from app.store.schema import (
     rejections,
 )
 from app.store.sources import SourceReader
-from app.store.vocabulary import look_up
+from app.store.vocabulary import MOST_FOUND, look_up
 
 _h, _e, _o, _c = headlines.c, digest_entries.c, outlets.c, day_counts.c
 _NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
@@ -265,9 +265,9 @@ class Reader:
         """Numbers and titles of the newest headlines that match, each once; the order of words is left aside."""
         return tuple(page.titles(self._connection, f, self._finding(words), limit))
 
-    def look_up(self, asked: Lookup) -> tuple[Word, ...]:
-        """The words of titles that `asked` is about, the most frequent first."""
-        return look_up(self._connection, asked)
+    def look_up(self, asked: Lookup, most: int = MOST_FOUND) -> tuple[Word, ...]:
+        """The words of titles that `asked` is about, the most frequent first; at most `most` of a beginning."""
+        return look_up(self._connection, asked, most)
 
     def _finding(self, words: Words) -> Finding:
         return Finding(words or NOTHING, self._connection.dialect.name == "sqlite")

@@ -9,6 +9,8 @@ headline's number, so that the newest come first without sorting and a span of d
 a digest of another day carries has a row for that day too.
 """
 
+from typing import Any
+
 from sqlalchemy import ARRAY, DDL, CheckConstraint, Column, ForeignKey, Integer, LargeBinary, Table, Text, event
 
 from app.store.metadata import metadata
@@ -56,10 +58,16 @@ title_index_build = Table(
 CREATE = """CREATE VIRTUAL TABLE title_fts USING fts5(
     terms, content='', columnsize=0, detail=none, tokenize="ascii")"""
 """Which headlines have a word is all that is kept: no positions (`detail`), no sizes, no text. Measured with 100,000
-headlines: 0.34 of the size of their text, against 0.62 with positions."""
+headlines: 0.17 of the size of their titles, 0.45 with positions, 0.40 with an index of beginnings."""
 
 CREATE_GIN = "CREATE INDEX ix_headlines_terms ON headlines USING gin (terms)"
 
-event.listen(metadata, "after_create", DDL(CREATE_GIN).execute_if(dialect="postgresql"))
-event.listen(metadata, "after_create", DDL(CREATE).execute_if(dialect="sqlite"))
-event.listen(metadata, "before_drop", DDL("DROP TABLE IF EXISTS title_fts").execute_if(dialect="sqlite"))
+
+def _ddl(when: str, statement: str, dialect: str) -> None:
+    made: Any = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(metadata, when, made.execute_if(dialect=dialect))
+
+
+_ddl("after_create", CREATE_GIN, "postgresql")
+_ddl("after_create", CREATE, "sqlite")
+_ddl("before_drop", "DROP TABLE IF EXISTS title_fts", "sqlite")

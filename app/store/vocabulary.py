@@ -53,23 +53,24 @@ def _add(connection: Connection, changes: Sequence[tuple[int, int]]) -> None:
     )
 
 
-def look_up(connection: Connection, asked: Lookup) -> tuple[Word, ...]:
+def look_up(connection: Connection, asked: Lookup, most: int = MOST_FOUND) -> tuple[Word, ...]:
     """The words that begin, or have keys, as asked for; the most frequent first, words that no headline has any more
     left out."""
-    found = connection.execute(union(*(part.subquery().select() for part in _parts(asked)))).all()
+    found = connection.execute(union(*(part.subquery().select() for part in _parts(asked, most)))).all()
     return tuple(sorted((Word(*row) for row in found), key=lambda word: (-word.n, word.word)))
 
 
-def _parts(asked: Lookup) -> Iterable[Select[Any]]:
+def _parts(asked: Lookup, most: int) -> Iterable[Select[Any]]:
     some = select(_w.id, _w.word, _w.n).where(_w.n > 0)
-    yield some.where(_w.word.in_([word[:WORD_CHARS] for word in asked.words]))
+    if asked.words:
+        yield some.where(_w.word.in_([word[:WORD_CHARS] for word in asked.words]))
     for start in asked.starts:
-        yield some.where(_w.word >= start, _w.word < start + _END).order_by(_w.n.desc(), _w.word).limit(MOST_FOUND)
+        yield some.where(_w.word >= start, _w.word < start + _END).order_by(_w.n.desc(), _w.word).limit(most)
     by_key = some.join(title_word_keys, _k.word_id == _w.id)
     if asked.keys:
         yield by_key.where(_k.key.in_([key[:WORD_CHARS] for key in asked.keys]))
     for start in asked.key_starts:
-        yield by_key.where(_k.key >= start, _k.key < start + _END).order_by(_w.n.desc(), _w.word).limit(MOST_FOUND)
+        yield by_key.where(_k.key >= start, _k.key < start + _END).order_by(_w.n.desc(), _w.word).limit(most)
 
 
 def rekey(connection: Connection, after: int, spelling: Spelling, most: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from app.model.language import COLUMNS
 from app.model.outlet import OutletName
 from app.model.timeline import Day, Found, OutletCount
 from app.store import Reader
+from app.timeline.best import best
 from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
 from app.timeline.calendar import month_bounds
 from app.timeline.meant import meant
@@ -28,8 +29,8 @@ MOST_ALONE = 4
 """How many words of a question that finds nothing are tried alone."""
 
 
-def search(reader: Reader, f: TimelineFilter, ui: str) -> SearchView:
-    """What `f` finds, columns in the order of edition `ui`."""
+def search(reader: Reader, f: TimelineFilter, ui: str, *, by_relevance: bool = False) -> SearchView:
+    """What `f` finds, columns in the order of edition `ui`; `by_relevance`: the best hits, too."""
     asked = understood(reader, f)
     state = _state(asked)
     if state is not None:
@@ -61,6 +62,7 @@ def search(reader: Reader, f: TimelineFilter, ui: str) -> SearchView:
         notes=asked.notes,
         meant=None if found else meant(reader, asked),
         revision=reader.revision(),
+        best=best(reader, asked) if by_relevance else (),
     )
 
 

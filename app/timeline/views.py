@@ -229,7 +229,8 @@ class SearchView:
     """What a search found: one page of days, and how much there is by month (newest first), language and outlet, each
     with its own condition left aside. `marked` are the words of titles that answer it; `more`, that there is more
     than `total` and the other numbers say; `wider` are questions that would find something; `notes` what was understood
-    otherwise than it was written; `meant` a question that is spelled better."""
+    otherwise than it was written; `meant` a question that is spelled better; `best`, where the order of
+    relevance is asked for, are hits in that order."""
 
     filter: TimelineFilter
     marked: frozenset[str]
@@ -245,6 +246,7 @@ class SearchView:
     notes: tuple[Note, ...]
     meant: str | None
     revision: int
+    best: tuple[HeadlineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

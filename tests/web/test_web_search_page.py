@@ -24,7 +24,7 @@ def test_hits_with_their_words_marked(each_client: Client) -> None:
 def test_numbers_lead_to_narrower_searches(client: Client) -> None:
     dom = page(client, "/mn/search?q=mongolia")
     (month,) = dom.within(dom.one("ul", "facet"), "a")
-    assert text(month) == "2026 оны нэгдүгээр сар 2"
+    assert text(month) == "2026 оны нэгдүгээр сар 3"
     narrowed = page(client, str(month.get("href")))
     assert narrowed.one("ul", "facet").find(".//a[@aria-current]") is not None
     assert [text(e) for e in narrowed.all("a", "chip")] != []

@@ -1,19 +1,27 @@
 """`/{ui}/search`: headlines by their words."""
 
+from urllib.parse import parse_qs
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.model.filters import TimelineFilter
-from app.render.pages import SearchPage
+from app.render.pages import SearchPage, SuggestionsPage
+from app.store import Reader
 from app.timeline.chips import chips
 from app.timeline.search import search as look_for
+from app.timeline.suggest import suggestions
 from app.timeline.views import SearchView
-from app.web.answer import READ, page
+from app.web.answer import READ, deliver, page
+from app.web.caching import MOMENT
 from app.web.paths import EDITION
 from app.web.visit import Visit
 
 router = APIRouter()
+
+MAX_FIELDS = 200
+"""Parameters of one address, as for every filter."""
 
 
 @router.api_route(f"{EDITION}/search", methods=READ)
@@ -27,6 +35,21 @@ def search(request: Request, ui: str) -> Response:
 
     def made(view: SearchView) -> SearchPage:
         names = [count.outlet for count in view.outlets]
-        return SearchPage(view, chips(f.but(text=""), names, at))
+        return SearchPage(view, by_relevance, chips(f.but(text=""), names, at))
 
-    return page(visit, lambda links: links.search(f), lambda reader: look_for(reader, f, ui), made, index=False)
+    def found(reader: Reader) -> SearchView:
+        return look_for(reader, f, ui, by_relevance=by_relevance)
+
+    by_relevance = parse_qs(visit.query(), max_num_fields=MAX_FIELDS).get("order", [""])[-1] == "relevance"
+    return page(visit, lambda links: links.search(f, by_relevance=by_relevance), found, made, index=False)
+
+
+@router.api_route(f"{EDITION}/search/words", methods=READ)
+def words(request: Request, ui: str) -> Response:
+    """How the question in `q` may go on, for the list beside the field. The same for a minute."""
+    visit = Visit.of(request, ui)
+    with visit.site.store.reading() as reader:
+        found = suggestions(reader, visit.filter().text)
+    frame = visit.frame(lambda links: links.suggestions(), index=False)
+    document = visit.site.renderer.render(SuggestionsPage(found.texts), frame, found.revision, part=True)
+    return deliver(visit.request, document, cache=MOMENT)
