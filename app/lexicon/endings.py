@@ -101,7 +101,7 @@ def _cases(h: _Harmony) -> Iterator[_Costed]:
     yield from _after_consonant(h)
     yield from _genitives(h, (h.i, "н" + h.i, "гийн"))
     yield from _genitives(h, ("н",), USUAL + 4)
-    yield from (("г", USUAL + 2), ("гийг", USUAL), ("г" + h.aa, USUAL + 1), ("и" + h.a, USUAL + 2))
+    yield from (("г", USUAL + 2), ("гийг", USUAL), ("г" + h.aa, USUAL + 2), ("и" + h.a, USUAL + 2))
     for dative, cost in (("д", 2), ("т", 2), ("нд", 3), (h.a + "нд", 3), ("гт", 3)):
         yield dative, USUAL + cost
         yield dative + h.aa, USUAL
@@ -134,7 +134,7 @@ def _genitives(h: _Harmony, forms: tuple[str, ...], cost: int = USUAL) -> Iterat
     for form in forms:
         yield form, cost
         yield form + "д", USUAL + 3
-        yield from ((form + "х" + case, USUAL) for case in own)
+        yield from ((form + "х" + case, cost) for case in own)
 
 
 def _verbal(h: _Harmony) -> Iterator[_Costed]:
@@ -142,6 +142,7 @@ def _verbal(h: _Harmony) -> Iterator[_Costed]:
     yield from ((h.a + "в", USUAL), ("я", USUAL + 6), ("е", USUAL + 6))
     yield from ((h.a + "ж", USUAL + 1), (h.a + "л" + h.aa, USUAL), ("л" + h.aa, USUAL), ("н" + h.a, USUAL))
     yield from ((form, USUAL) for form in _finite(h))
+    yield from (("г" + h.aa, USUAL + 3), ("нг" + h.aa, USUAL + 3))
     yield from ((h.aa, USUAL + 5), ("н", USUAL + 6), (h.a + "н", USUAL + 7), (h.aa + "г", USUAL + 5))
     yield from (("с" + h.a + "н" + case, USUAL) for case in ("", "д", "д" + h.aa, h.with_, "гүй", "руу", "рүү"))
     for case in (h.i, h.i + "г", h.i + "х" + h.aa, h.i + "х", *_reflexive(h.aa, ("", "с", "р"))):
@@ -155,9 +156,9 @@ def _verbal(h: _Harmony) -> Iterator[_Costed]:
 def _finite(h: _Harmony) -> Iterator[str]:
     aa, a, u = h.aa, h.a, h.u[0]
     yield from (aa + "д", "г" + aa + "д", "и" + a + "д", "в" + a + "л", a + "в" + a + "л", "б" + a + "л", "вч", "бч")
-    yield from ("т" + a + "л", "м" + a + "гц", "нг" + h.u + "т", "нг" + aa, "хл" + aa + "р", a + "хл" + aa + "р")
+    yield from ("т" + a + "л", "м" + a + "гц", "нг" + h.u + "т", "хл" + aa + "р", a + "хл" + aa + "р")
     yield from ("м" + aa + "р", aa + "с" + a + "й", aa + "р" + a + "й", aa + "гүй", "г" + aa + "гүй", "л" + a + "нгүй")
-    yield from ("г" + aa, "г" + aa + "г", "г" + aa + "гийн", "г" + aa + "д", "г" + aa + "г" + aa + "р")
+    yield from ("г" + aa + "г", "г" + aa + "гийн", "г" + aa + "г" + aa + "р")
     yield from ("с" + u + "г" + a + "й", "цг" + aa, "гт" + u + "н", "лгүй", a + "лгүй", "шгүй", a + "шгүй")
     yield from (
         h.u + "штай",

@@ -7,6 +7,7 @@ loan words) lose the endings that are hardly ever anything else; their base form
 still meet.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,6 +19,12 @@ from app.lexicon.unlisted import unlisted
 
 _SHORTEST = 2
 """Letters that are left when an ending is gone."""
+
+_SURER = 2
+"""What it costs less to take a doubtful ending off a listed word (`санал-аа`, not `сана-лаа`)."""
+
+_DOUBTFUL = frozenset(("аа", "ээ", "оо", "өө", "г"))
+_GAA = re.compile("г(?:аа|ээ|оо|өө)")
 
 _SHORT_II = 3
 """No verb's stem of more letters ends in ий; of so many, хий does."""
@@ -80,9 +87,15 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
         for ending in table.get(word[at:], ()):
             base = word[:at] + ("н" if ending.kind is Kind.PERSON else "")
             soft = base.endswith(_SOFT) or word[at] == "и"
-            known = _known_verb if ending.kind is Kind.VERB else _known_noun
-            for found, extra in known(base, soft=soft):
-                yield ending.cost + extra, len(word) - at, found
+            if ending.kind is Kind.VERB:
+                if _GAA.match(word, at) and word[at - 1] not in _VOWELS and word[at - 1] != "й":
+                    continue  # байгаа, but дүүргээ is of дүүрэг
+                known = _known_verb(base, soft=soft)
+            else:
+                known = _known_noun(base, soft=soft)
+            less = _SURER if word[at:] in _DOUBTFUL and base in _listed() and not base.endswith("ий") else 0
+            for found, extra in known:
+                yield ending.cost + extra - less, len(word) - at, found
 
 
 def _known_noun(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
