@@ -111,10 +111,10 @@ class Worker:
         with self._threads() as pool:
             while not self._stopping.is_set():
                 try:
+                    self._prune()
                     self._fill(pool, None)
                     self._await(self._idle_seconds())
                     self._land()
-                    self._prune()
                     tries = 0
                 except StoreError as error:
                     self._trouble(error.message)
@@ -159,22 +159,29 @@ class Worker:
 
     def _fill(self, pool: ThreadPoolExecutor, ids: list[int] | None) -> None:
         """Claim as much as there is room for and begin what may begin. Of `ids` those that were claimed are taken."""
-        room = self._crew.threads - len(self._running)
-        spare = self._crew.waiting - len(self._waiting)
-        if room > 0 and spare > 0 and ids != []:
+        self._begin_waiting(pool)
+        while (limit := self._room()) and ids != []:
             asked = None if ids is None else tuple(ids)
-            limit = min(room, spare)
             claimed = self._store.claim(self._clock(), self._owner, self._crew.lease_seconds, limit, asked)
             self._waiting.extend(claimed)
+            self._begin_waiting(pool)
             if ids is not None:
                 taken = {one.source.id for one in claimed}
-                ids[:] = [n for n in ids if n not in taken] if taken else []
+                ids[:] = [n for n in ids if n not in taken]
+            if not claimed:
+                return
+
+    def _room(self) -> int:
+        """How many sources may be claimed: there is a thread for them, or at least a place to wait."""
+        return max(0, min(self._crew.threads - len(self._running), self._crew.waiting - len(self._waiting)))
+
+    def _begin_waiting(self, pool: ThreadPoolExecutor) -> None:
         for _ in range(len(self._waiting)):
-            claimed_one = self._waiting.popleft()
-            if len(self._running) < self._crew.threads and self._may_visit(claimed_one):
-                self._begin(pool, claimed_one)
+            claimed = self._waiting.popleft()
+            if len(self._running) < self._crew.threads and self._may_visit(claimed):
+                self._begin(pool, claimed)
             else:
-                self._waiting.append(claimed_one)
+                self._waiting.append(claimed)
 
     def _may_visit(self, claimed: Claimed) -> bool:
         """Many sources on one host leave half of the threads to others."""
@@ -264,7 +271,9 @@ class Worker:
 
     def _idle_seconds(self) -> float:
         """How long there is nothing to claim, POLL at most."""
-        if len(self._running) >= self._crew.threads or self._waiting:
+        if self._landing:
+            return 0.0
+        if not self._room():
             return POLL
         with self._store.reading() as reader:
             due = reader.sources.next_due()
