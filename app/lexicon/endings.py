@@ -122,7 +122,7 @@ def _after_consonant(h: _Harmony) -> Iterator[_Costed]:
         yield from ((case, USUAL), (case + h.aa, USUAL))
     for case in (h.with_, "руу", "рүү", "луу", "лүү"):
         yield from ((case, USUAL), (case + "г" + h.aa, USUAL), (case + "гаа", USUAL))
-    yield from ((h.with_ + "г" + h.aa + "р", USUAL), (h.with_ + "г", USUAL), (h.with_ + "н", USUAL))
+    yield from ((h.with_ + "г" + h.aa + "р", USUAL), (h.with_ + "г", USUAL + 4), (h.with_ + "н", USUAL + 5))
     yield from (("гүй", USUAL), ("гүйгээр", USUAL), ("гүйн", USUAL), ("гүйд", USUAL))
     yield from (("дахь", USUAL), ("дэх", USUAL))
 

@@ -39,6 +39,9 @@ _VOWELS = frozenset("аэоөуүиыеяю")
 _VOWELS_OR_SOFT = _VOWELS | {"ь"}
 
 _SOFT = ("и", "ь")
+_SOFTENS = re.compile("и[аоэөуүх]")  # амиа, хуулиуд, барих
+_BACK = re.compile("[аоуыя]")
+_HARD = frozenset("жчшгк")  # after these words of back vowels have -ийн without being soft: цагийн, азийн is of ази
 _HISSING = ("ж", "ч", "ш", "г", "к", "ц")  # before и without being soft: дэмжих, дэмжсэн
 
 _VOICES = ("гд", "уул", "үүл", "лг", "лц", "лд", "гдуул", "гдүүл")
@@ -61,7 +64,10 @@ def mongolian(word: str) -> str:
     if word in listed:
         return listed[word]
     best = min(_readings(word), default=None)
-    return best[2] if best else unlisted(word)
+    if best:
+        return best[2]
+    found = unlisted(word)
+    return word if word in _abbreviations() or found in listed else found
 
 
 def known(word: str) -> str | None:
@@ -86,7 +92,8 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
             continue  # a short vowel goes before an ending that begins with one
         for ending in table.get(word[at:], ()):
             base = word[:at] + ("н" if ending.kind is Kind.PERSON else "")
-            soft = base.endswith(_SOFT) or word[at] == "и"
+            soft = base.endswith(_SOFT) or _SOFTENS.match(word, at) is not None
+            soft = soft or (word.startswith("ий", at) and word[at - 1] not in _HARD and _BACK.search(base) is not None)
             if ending.kind is Kind.VERB:
                 if _GAA.match(word, at) and word[at - 1] not in _VOWELS and word[at - 1] != "й":
                     continue  # байгаа, but дүүргээ is of дүүрэг
@@ -103,7 +110,8 @@ def _known_noun(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
     nouns = _nouns().get(bones)
     if nouns:
         alike = (of for noun, of in nouns.items() if noun.endswith(_SOFT) == soft)
-        yield nouns.get(base) or next(alike, next(iter(nouns.values()))), 0
+        first = next(iter(nouns.values()))
+        yield next(alike, first) if soft else nouns.get(base) or next(alike, first), 0
     elif named := _named(bones):
         yield named, _NAMED
 
@@ -141,6 +149,11 @@ def _listed() -> dict[str, str]:
     """Word -> what it is a form of: itself, save `form=word`."""
     pairs = (word.partition("=") for word in _lines("words_mn.txt"))
     return {word: of or word for word, _, of in pairs}
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(word.lower() for word in _lines("abbreviations.txt") if word[0] >= "\u0400")
 
 
 @cache
