@@ -69,14 +69,21 @@ class Keeper:
             if self._ending.is_set():
                 return 0
             self._process = subprocess.Popen(self._program, stdin=subprocess.PIPE)  # noqa: S603 (our own program)
-        return self._process.wait()
+        try:
+            return self._process.wait()
+        finally:
+            _close(self._process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin is not None:
-        process.stdin.close()
+    _close(process)
     try:
         process.wait(_PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
