@@ -61,11 +61,12 @@ def keyed(word: str) -> Keyed:
 def document(title: str, language: str) -> tuple[Keyed, ...]:  # noqa: ARG001
     """The words of a title in their order, each with its keys: what there is to index. A word's script says how its
     keys are made, whatever the `language` of the title: names and abbreviations travel."""
-    return tuple(one for part in parts(title) for one in _part(part))
+    return tuple(one for part in parts(title) for one in keyed_part(part))
 
 
 @lru_cache(maxsize=131_072)
-def _part(part: str) -> tuple[Keyed, ...]:
+def keyed_part(part: str) -> tuple[Keyed, ...]:
+    """The words of a part of a title, as `app.search.tokens.parts` cuts it, with their keys."""
     return tuple(keyed(token[2]) for token in tokens(part))
 
 
