@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -152,6 +153,28 @@ def test_a_transaction_that_fails_keeps_neither_headline_nor_key(
     monkeypatch.undo()
     assert titles(store) == []
     assert good(keyed(poster))["added"] == 1
+
+
+def test_others_are_answered_while_a_body_is_worked_on(
+    poster: Poster, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading and storing wait for the test, the rest of the server does not."""
+    understand = posted.understand
+    working, go_on = Event(), Event()
+
+    def slowly(*args: Any, **named: Any) -> posted.Understood:
+        working.set()
+        assert go_on.wait(30)
+        return understand(*args, **named)
+
+    monkeypatch.setattr(endpoint, "understand", slowly)
+    with ThreadPoolExecutor(3) as threads:
+        sent = [threads.submit(poster.post, json.dumps(item)) for item in (SNOW, VISA, SNOW)]
+        assert working.wait(30)
+        assert poster.get("/api/v1/headlines").json()["items"] == []
+        bad(poster.post("x", secret=None), 401, "no-token")
+        go_on.set()
+        assert sum(good(one.result())["added"] for one in sent) == 2
 
 
 EXAMPLES = {"sqlite": 25, "postgresql": 6}
