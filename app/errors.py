@@ -2,6 +2,7 @@
 
 OrtooError
 ├── SettingsError            a setting cannot be read: names the variable and what it accepts
+├── MissingExtra             a package is needed that is not installed: names the extra that brings it
 ├── CatalogueError           an interface language's catalogue is missing or broken: refuse to start
 ├── IngestError
 │   ├── FetchFailed          an address could not be read
@@ -38,6 +39,12 @@ class SettingsError(OrtooError):
     """A setting has a value that cannot be used. `facts`: name, value, expected."""
 
     code = "bad-setting"
+
+
+class MissingExtra(OrtooError):
+    """Something needs a package that is not installed. `facts`: extra."""
+
+    code = "missing-extra"
 
 
 class CatalogueError(OrtooError):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
@@ -23,6 +24,9 @@ if TYPE_CHECKING:  # importing these takes most of a second, which `--help` need
 
 PATIENCE = 1.0
 """Seconds after which a person on a terminal is told that something goes on."""
+
+BAR = 20
+"""Signs of a bar that says how far something is."""
 
 
 def open_fetcher(settings: Settings, clock: Clock) -> "AbstractContextManager[Fetching]":
@@ -105,10 +109,13 @@ class Progress:
     since: float
     shown: int = field(default=0)
 
-    def __call__(self, n: int) -> None:
-        """So many are done."""
+    def __call__(self, n: int, of: int | None = None) -> None:
+        """So many are done, of so many where that is known (about, it may become more)."""
         if self.console.err.isatty() and self.console.seconds() - self.since >= PATIENCE:
             text = f"{self.what}: {n:,}"
+            if of:
+                done = min(n / of, 1.0)
+                text += f" of {of:,} [{'#' * round(done * BAR):.<{BAR}}] {done:.0%}"
             self.console.err.write("\r" + text.ljust(self.shown))
             self.console.err.flush()
             self.shown = len(text)
@@ -123,9 +130,19 @@ class Progress:
 @contextmanager
 def replaced(path: Path) -> Iterator[TextIO]:
     """A text file that appears under its name only when it is whole."""
+    with replaced_bytes(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="\n")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def replaced_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for bytes."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
+        with beside.open("wb") as file:
             yield file
         beside.replace(path)
     finally:

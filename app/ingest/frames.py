@@ -54,7 +54,7 @@ def _row(item: Item) -> tuple[Any, ...]:
     if isinstance(item, RawItem):
         return (
             *(_ITEM, n, item.title, item.link, item.outlet, item.published, item.language),
-            *(item.marker, item.rank, item.position, item.digest_day),
+            *(item.marker, item.rank, item.position, item.digest_day, item.first_seen, item.stated),
         )
     if isinstance(item, RawArticle):
         told = (item.title, item.outlet, item.published, item.paragraphs, item.position, item.digest_day)
@@ -69,14 +69,20 @@ def items_of(head: Any, body: bytes) -> Iterator[Item]:
         raw = body[start : start + n]
         start += n
         if kind == _ITEM:
-            title, link, outlet, published, language, marker, rank, position, digest_day = told
-            yield RawItem(title, link, outlet, published, language, marker, rank, position, digest_day, raw)
+            *fields, first_seen, stated = told
+            yield RawItem(*_nine(fields), raw, first_seen, stated)
         elif kind == _ARTICLE:
             title, outlet, published, paragraphs, position, digest_day = told
             yield RawArticle(title, outlet, published, tuple(paragraphs), position, digest_day, raw)
         else:
             reason, detail, format_name = told
             yield Rejection(raw, Reason(reason), detail, format_name)
+
+
+def _nine(fields: list[Any]) -> tuple[Any, Any, Any, Any, Any, Any, Any, Any, Any]:
+    """The fields of a RawItem from `title` to `digest_day`. ValueError for more or fewer."""
+    title, link, outlet, published, language, marker, rank, position, digest_day = fields
+    return title, link, outlet, published, language, marker, rank, position, digest_day
 
 
 def reading_head(reading: Reading) -> dict[str, Any]:

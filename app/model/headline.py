@@ -100,7 +100,9 @@ class RawItem:
 
     `marker` is the language code that a digest's marker word states (binding); `language` one that the source declares
     (a hint). `digest_day` is an ISO day, `position` the place in the digest column from 1. `raw` is the item's own text
-    or bytes, kept if it has to be rejected later.
+    or bytes, kept if it has to be rejected later. Of an item that an archive has had before, and that never had a date
+    that could be believed, `first_seen` is the ISO day on which it first came in there, `stated` the date that was not
+    believed.
     """
 
     title: str
@@ -113,6 +115,8 @@ class RawItem:
     position: int | None = None
     digest_day: str | None = None
     raw: bytes = b""
+    first_seen: str | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

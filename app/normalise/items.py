@@ -56,6 +56,8 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
         return Rejection(item.raw, Reason.BAD_DATE, f"The date cannot be: {clean(item.published[:200]).text}")
     if stated:
         when = None
+    elif item.stated and not when:
+        stated = _restated(item.stated)
     return Draft(
         title=title.text,
         title_given=title.given,
@@ -63,7 +65,7 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
         canonical_url=address,
         host=host,
         outlet=outlet_of(host).domain,
-        day=when.day if when else day_of(now),
+        day=when.day if when else _first_seen(item, now),
         published_at=when.instant if when else None,
         honesty=when.honesty if when else Honesty.FIRST_SEEN,
         language_hint=_language(item.language) if item.language else None,
@@ -71,6 +73,21 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
         place=_place(item) if item.digest_day else None,
         stated=stated,
     )
+
+
+def _first_seen(item: RawItem, now: datetime) -> date:
+    """The day of an item without a date: the one that an earlier archive had it from, else today's."""
+    known = parse_day(item.first_seen) if item.first_seen else None
+    return min(known, day_of(now)) if known else day_of(now)
+
+
+def _restated(text: str) -> str | None:
+    """A date that an earlier archive did not believe, if it is one: a day, or an instant with its zone."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text if parse_day(text) or instant.tzinfo else None
 
 
 def article_draft(raw: RawArticle, *, now: datetime) -> ArticleDraft | Rejection:

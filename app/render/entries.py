@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 
 from app.i18n import Translator
 from app.model.day import ULAANBAATAR, day_start
@@ -87,15 +88,15 @@ def entries(output: Output) -> Iterator[Entry]:
 def rows(output: Output, day: Day) -> Iterator[tuple[str, int | None, HeadlineRow]]:
     """A day's headlines in the order of the page: in a list column by column, on the page of a day the digests of all
     columns before the rest. Each with its column's language and its place in the digest, None outside it."""
+    digests: list[list[tuple[str, int | None, HeadlineRow]]]
     digests = [[(c.language, i, row) for i, row in enumerate(c.digest, 1)] for c in day.columns]
     others: list[list[tuple[str, int | None, HeadlineRow]]]
     others = [[(c.language, None, row) for row in c.others] for c in day.columns]
     if output.day is None:
         for digest, rest in zip(digests, others, strict=True):
-            yield from (*digest, *rest)
+            yield from chain(digest, rest)
         return
-    for part in (*digests, *others):
-        yield from part
+    yield from chain(*digests, *others)
 
 
 def _all(output: Output) -> Iterator[Entry]:

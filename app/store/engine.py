@@ -8,9 +8,11 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import DBAPIError
 
+from app.model.export import ExportRecord
 from app.model.source import Claimed
 from app.store import lease, migrate
 from app.store.dialects import connect_engine, for_reading, for_writing
+from app.store.export import Wanted, walked
 from app.store.faults import faults
 from app.store.read import Reader
 from app.store.schema import store_state
@@ -59,6 +61,19 @@ class Store:
                 if writer.visible:
                     connection.execute(update(store_state).values(revision=revision + 1))
                 connection.commit()
+
+    def export(self, wanted: Wanted) -> Iterator[ExportRecord]:
+        """The archive, or what is `wanted` of it, in the order of `Reader.export`. Memory is bounded by `wanted.chunk`,
+        and a connection is held for one look of so many records only, however slow who takes them is. What is written
+        meanwhile may or may not be in it."""
+        return walked(self._glance, wanted)
+
+    @contextmanager
+    def _glance(self) -> Iterator[Connection]:
+        with faults(self._shown):
+            connection, _ = self._begin(for_reading, locked=False)
+            with connection:
+                yield connection
 
     def revision(self) -> int:
         """Rises with every visible change; the same number means the same content."""

@@ -237,8 +237,8 @@ def test_here_the_time_between_two_items_is_limited() -> None:
 
 
 def test_every_field_of_an_item_comes_through() -> None:
-    full = RawItem("т\udcff", "l", "o", "p", "la", "m", 1, 2, "2026-01-15", b"\xff\0raw")
-    assert len(fields(RawItem)) == 10
+    full = RawItem("т\udcff", "l", "o", "p", "la", "m", 1, 2, "2026-01-15", b"\xff\0raw", "2026-01-14", "2027-01-01")
+    assert len(fields(RawItem)) == 12
     article = RawArticle("т", None, "p", ("a", "b"), 3, None, b"x")
     rejection = Rejection(b"\xfe", Reason.BAD_LINK, "detail", "rss")
     items: list[Item] = [full, article, rejection, replace(full, raw=b"")]

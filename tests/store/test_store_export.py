@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from app.model.export import ExportRecord
 from app.model.headline import DigestPlace, Honesty
-from app.store import Store
+from app.store import Store, Wanted
 from tests.builders import DAY, NOW, article, batch, entry, headline
 
 BEFORE = DAY - timedelta(days=1)
@@ -94,3 +94,61 @@ def test_memory_is_bounded_by_the_chunk(store: Store) -> None:
         assert sum(fetched) == 3, "one look each at the digests' entries, the other headlines and the articles"
         assert len(list(records)) == 499
     assert sum(fetched) == 3 + 5, "five more looks, the last finds nothing"
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 1000])
+def test_the_same_without_one_long_look(told: Store, chunk: int) -> None:
+    assert [record.title for record in told.export(Wanted(chunk=chunk))] == ORDER
+
+
+@pytest.mark.parametrize(
+    ("wanted", "titles"),
+    [
+        (Wanted(languages=("kk", "mn")), ["Old", "Мөнгө"]),
+        (Wanted(outlets=("gogo.mn",)), ["Second"]),
+        (Wanted(until=BEFORE), ["Old", "Of its own"]),
+        (Wanted(since=AFTER, languages=("en",)), ["Next day"]),
+        (Wanted(outlets=("gogo.mn",), languages=("mn",)), []),
+    ],
+)
+def test_what_is_wanted_of_it(told: Store, wanted: Wanted, titles: list[str]) -> None:
+    assert [record.title for record in told.export(wanted)] == titles
+
+
+def test_between_two_looks_the_archive_can_be_written_to(store: Store) -> None:
+    made = [headline(f"Headline {n}", f"https://montsame.mn/{n}") for n in range(25)]
+    with store.writing() as writer:
+        writer.put(batch(made))
+    walk = store.export(Wanted(chunk=10))
+    titles = [next(walk).title for _ in range(3)]
+    with store.writing() as writer:
+        writer.put(batch([headline("Newer", "https://montsame.mn/newer")]))
+    titles += [record.title for record in walk]
+    assert set(titles) >= {h.title for h in made}
+    assert len(titles) == len(set(titles))
+
+
+def test_no_connection_is_held_between_two_looks(told: Store) -> None:
+    walk = told.export(Wanted(chunk=2))
+    next(walk)
+    assert told._engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_history(store: Store) -> None:
+    first = headline("Before", "https://a.mn/1")
+    with store.writing() as writer:
+        writer.put(batch([first]))
+    with store.writing() as writer:
+        writer.put(batch([headline("After", "https://a.mn/1")], at=NOW + timedelta(hours=1)))
+    (plain,) = store.export(Wanted())
+    assert (plain.first_seen_at, plain.edits) == (None, ())
+    (told,) = store.export(Wanted(history=True))
+    assert told.first_seen_at == NOW
+    assert [(e.before, e.after, e.at) for e in told.edits] == [("Before", "After", NOW + timedelta(hours=1))]
+
+
+def test_a_date_that_is_not_believed(store: Store) -> None:
+    with store.writing() as writer:
+        writer.put(batch([headline("Ahead", honesty=Honesty.FIRST_SEEN, stated="2027-01-01")]))
+    (told,) = store.export(Wanted())
+    assert told.stated == "2027-01-01"

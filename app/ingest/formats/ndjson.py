@@ -30,7 +30,7 @@ _DECODE = json.JSONDecoder().raw_decode
 _PLACING = frozenset(("rank", "digests", "article", "honesty"))
 """Keys without which a line is one plain headline."""
 _KEYS = {"title", "url", "outlet", "host", "published", "language", "rank", "day", "digests"} | {
-    *("article", "paragraphs", "honesty", "id")
+    *("article", "paragraphs", "honesty", "id", "stated")
 }
 """What our own export writes; a line with other keys is looked at more closely."""
 _NO_MAPPING: Mapping[str, str] = {}
@@ -118,7 +118,13 @@ def _headline(record: dict[str, Any], line: bytes, place: dict[str, Any]) -> Raw
         position=place.get("position"),
         digest_day=place.get("day"),
         raw=line,
+        first_seen=_text(record, "published") or _text(record, "day") if _undated(record) else None,
+        stated=_text(record, "stated") if _undated(record) else None,
     )
+
+
+def _undated(record: dict[str, Any]) -> bool:
+    return record.get("honesty") == Honesty.FIRST_SEEN.value
 
 
 def _published(record: dict[str, Any]) -> str | None:
@@ -127,7 +133,7 @@ def _published(record: dict[str, Any]) -> str | None:
     honesty = record.get("honesty")
     if honesty is None:
         return published
-    if honesty == Honesty.FIRST_SEEN.value:
+    if _undated(record):
         return None
     if published and honesty == Honesty.ZONE_ASSUMED.value:
         with contextlib.suppress(ValueError, OverflowError):

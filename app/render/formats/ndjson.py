@@ -61,8 +61,13 @@ def _article(article: Article, day: date, position: int) -> ExportRecord:
 
 
 def line(record: ExportRecord) -> str:
-    """One record as one line, with its newline. `published` is a day, or an RFC 3339 instant in UTC."""
-    told: dict[str, Any] = {
+    """One record as one line, with its newline."""
+    return json.dumps(told(record), ensure_ascii=False) + "\n"
+
+
+def told(record: ExportRecord) -> dict[str, Any]:
+    """The members of a line. `published` is a day, or an RFC 3339 instant in UTC."""
+    members: dict[str, Any] = {
         "id": record.id,
         "day": record.day.isoformat(),
         "language": record.language,
@@ -80,8 +85,13 @@ def line(record: ExportRecord) -> str:
         ],
     }
     if record.article:
-        told["paragraphs"] = record.paragraphs
-    return json.dumps(told, ensure_ascii=False) + "\n"
+        members["paragraphs"] = record.paragraphs
+    if record.stated:
+        members["stated"] = record.stated
+    if record.first_seen_at:
+        members["first_seen_at"] = _moment(record.first_seen_at)
+        members["edits"] = [{"at": _moment(e.at), "before": e.before, "after": e.after} for e in record.edits]
+    return members
 
 
 def _moment(published: date | datetime) -> str:

@@ -6,7 +6,7 @@ and its page are made from the operations, so nothing is served that is not desc
 
 from fastapi import APIRouter
 
-from app.web.api import analysis, days, headlines, ingest, outlets, reference, remainder, sources
+from app.web.api import analysis, days, export, headlines, ingest, outlets, reference, remainder, sources
 from app.web.api.operations import Operation, Resource
 
 MODULES: tuple[Resource, ...] = (
@@ -15,6 +15,7 @@ MODULES: tuple[Resource, ...] = (
     outlets,
     analysis,
     sources,
+    export,
     ingest,
 )
 """Every resource, in the order of the reference."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
-from zlib import MAX_WBITS, compressobj
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from app.model.listing import ListedDay
 from app.model.timeline import Document
 from app.render.entries import Archive, Output, described
 from app.render.formats import BY_SUFFIX, OutputFormat
+from app.render.streaming import blocks, packed
 from app.store import Reader
 from app.timeline import browse, listing
 from app.timeline import outlets as publishers
@@ -208,30 +208,6 @@ def _streamed(visit: Visit, chosen: OutputFormat, at: At, made: Callable[[], Out
         headers["content-encoding"] = "gzip"
     if visit.request.method == "HEAD":
         return Response(headers=headers, media_type=chosen.media_type)
-    blocks = _blocks(chosen.write(made()))
-    parts = chain([next(blocks)], blocks)  # what fails at once is still a page that says so
-    return StreamingResponse(_gzip(parts) if zipped else parts, headers=headers, media_type=chosen.media_type)
-
-
-BLOCK_CHARS = 32_768
-
-
-def _blocks(parts: Iterator[str]) -> Iterator[bytes]:
-    """Parts joined to blocks, so that not every line is a packet; at least one."""
-    waiting: list[str] = []
-    size = 0
-    for part in parts:
-        waiting.append(part)
-        size += len(part)
-        if size >= BLOCK_CHARS:
-            yield "".join(waiting).encode("utf-8")
-            waiting, size = [], 0
-    yield "".join(waiting).encode("utf-8")
-
-
-def _gzip(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    packer = compressobj(6, wbits=MAX_WBITS | 16)
-    for block in blocks:
-        if packed := packer.compress(block):
-            yield packed
-    yield packer.flush()
+    joined = blocks(chosen.write(made()))
+    parts = chain([next(joined)], joined)  # what fails at once is still a page that says so
+    return StreamingResponse(packed(parts) if zipped else parts, headers=headers, media_type=chosen.media_type)
