@@ -1,7 +1,7 @@
 """The keys of search: how many forms of a word find it, how much else does, and what they cost.
 
 Run: `python benchmarks/search_keys.py`. The paradigms are made by tests/lexicon/declension.py, which shares nothing
-with the stemmer. Real headlines are read from the folder that ORTOO_DATA names (default ../shared/data), if it is there.
+with the stemmer. Real headlines are read from the folder that ORTOO_DATA names (default ../shared/data).
 
 *unlisted*: the same nouns with the dictionary taken away, as names and loan words fare that nobody has listed. Their
 keys are shorter and two words may share one: the precision says how often.

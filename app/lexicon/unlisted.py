@@ -18,7 +18,16 @@ _SURE_SHORT = frozenset(("ын", "ыг", "нд"))
 _FOREIGN = frozenset(("луу", "лүү", "гаа", "гээ", "гоо", "гөө"))
 """Ends of many words."""
 
-_MORE = re.compile(r"(?<=....)(?:[дтг])$|(?<=...)(?<!г)(?:аа|ээ|оо|өө)$|(?<=....)(?:[аэө]в)$|(?<=....)[жч]$")
+_MORE = re.compile(
+    r"(?<=...)[аэоөи]х$"  # an infinitive, or what is left of one: зөөвөрлөх-өөр
+    r"|(?<=аа|ээ|оо|өө|уу|үү|ай|эй|ой|уй|үй)(?:н|г|г(?:аа|ээ|оо|өө))$"  # хороо-ноос, дэвжээ-гээ
+    r"|(?<=..[бвгджзклмпрстфхцчш])н$"  # сум-наас
+    r"|(?<=....)[дт]$|(?<=...)(?<!г)(?:аа|ээ|оо|өө)$|(?<=....)[аэө]в$|(?<=....)[жч]$"
+)
+
+_LONG = frozenset(("аа", "ээ", "оо", "өө", "уу", "үү"))
+_VERBAL = ("сан", "сэн", "сон", "сөн", "сн", "суг", "сүг")
+
 _ROUNDS = 4
 
 _HAS_VOWEL = re.compile("[аэоөуүиыеяю]")
@@ -30,28 +39,36 @@ def unlisted(word: str) -> str:
 
 
 def without_ending(word: str) -> str:
-    """A folded word without the ending that is hardly anything else."""
+    """A folded word without the ending that is hardly anything else: the longest one that nouns have, else verbs."""
+    return _without(word, verbs=False) or _without(word, verbs=True) or word
+
+
+def _without(word: str, *, verbs: bool) -> str | None:
     table = endings()
     for at in range(max(_STEM, len(word) - longest()), len(word) - 1):
         text = word[at:]
-        if text not in table or not _HAS_VOWEL.search(word, 0, at):
+        if text not in table or not _sure(text) or not _fits(word[:at], text):
             continue
-        if (len(text) >= _SURE or text in _SURE_SHORT) and text not in _FOREIGN and _fits(word[:at], text):
-            person = all(ending.kind is Kind.PERSON for ending in table[text])
-            if not person:
-                return word[:at]
-            if word.startswith("чи", at - 2):
-                return word[:at] + "н"
-    return word
+        kinds = {ending.kind for ending in table[text]}
+        if (Kind.VERB if verbs else Kind.NOUN) in kinds:
+            return word[:at]
+        if Kind.PERSON in kinds and word.startswith("чи", at - 2):
+            return word[:at] + "н"
+    return None
+
+
+def _sure(text: str) -> bool:
+    return (len(text) >= _SURE or text in _SURE_SHORT) and text not in _FOREIGN
 
 
 def _fits(base: str, ending: str) -> bool:
-    """No two vowels meet; н between belongs to the ending only after a long vowel (`Пакистан-аас`, `хороо-ноос`)."""
-    if ending[0] in "аэоөуүиы" and base[-1] in "аэоөуүиыь":
+    """No two vowels meet, г comes between long ones. A н or с before the case is left to the stem: `_rest` takes the н
+    off all forms alike, and hardly a plural ends in с."""
+    if not _HAS_VOWEL.search(base) or (ending[0] in "аэоөуүиы" and base[-1] in "аэоөуүиыь"):
         return False
-    if ending[0] == "н" and ending != "нд":
-        return base[-1] in "аэоөуүий" and base[-2:-1] == base[-1:]
-    return True
+    if ending[0] == "г" and not ending.startswith("гүй"):
+        return base[-1] in "нй" or base[-2:] in _LONG
+    return ending[0] not in "нс" or ending == "нд" or ending.startswith(_VERBAL)
 
 
 def _rest(word: str) -> str:
