@@ -1,5 +1,6 @@
-"""What several rooms know about words of both languages: casing, numbers, romanisation, the two-language glossary.
+"""What several rooms know about words of both languages: stems, casing, numbers, romanisation, the
+two-language glossary.
 
-Pure, standard library and data files only. The rooms above (search, stories, dedupe, render) may not see one another;
+Pure: the standard library, data files and a stemmer for English. The rooms above (search, stories, dedupe, render) may not see one another;
 what they share about words stands here.
 """
