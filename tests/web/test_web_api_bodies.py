@@ -10,8 +10,8 @@ import pytest
 
 from app.store import Store
 from app.web.api import body as receiving
+from tests.web.answered import RSS, SNOW, VISA, bad, good
 from tests.web.sending import NDJSON, Clock, Poster, add_token, posting, titles
-from tests.web.test_web_api_ingest import RSS, SNOW, VISA, bad, good
 
 LIMIT = 200_000
 PIECE = b'{"title": "' + b"x" * 65_000 + b'"}\n'

@@ -18,9 +18,9 @@ from app.store import Store
 from app.web.api import ingest as endpoint
 from tests.builders import NOW
 from tests.store.test_store_properties import contents, empty
+from tests.web.answered import SNOW, VISA, bad, good
 from tests.web.asking import Answer
 from tests.web.sending import NDJSON, Clock, Poster, add_token, posting, titles
-from tests.web.test_web_api_ingest import SNOW, VISA, bad, good
 
 OTHER = secret_of(b"o" * 32)
 BODY = json.dumps(SNOW)

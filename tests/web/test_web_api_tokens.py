@@ -12,9 +12,9 @@ from app.store import Store
 from app.web.api import quota
 from app.web.api.quota import PerMinute, network_of, seconds_left
 from tests.builders import NOW
+from tests.web.answered import SNOW, bad, good
 from tests.web.asking import Answer
 from tests.web.sending import SECRET, Clock, Poster, add_token, posting, titles
-from tests.web.test_web_api_ingest import SNOW, bad, good
 
 OTHER = secret_of(b"o" * 32)
 BODY = json.dumps(SNOW)
