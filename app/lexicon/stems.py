@@ -88,21 +88,32 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
         yield 0, 0, named
     table = endings()
     for at in range(max(_SHORTEST, len(word) - longest()), len(word)):
-        if word[at] in _VOWELS and word[at - 1] in _VOWELS_OR_SOFT:
-            continue  # a short vowel goes before an ending that begins with one
         for ending in table.get(word[at:], ()):
+            if not _possible(word, at, ending.kind):
+                continue
             base = word[:at] + ("н" if ending.kind is Kind.PERSON else "")
-            soft = base.endswith(_SOFT) or _SOFTENS.match(word, at) is not None
-            soft = soft or (word.startswith("ий", at) and word[at - 1] not in _HARD and _BACK.search(base) is not None)
-            if ending.kind is Kind.VERB:
-                if _GAA.match(word, at) and word[at - 1] not in _VOWELS and word[at - 1] != "й":
-                    continue  # байгаа, but дүүргээ is of дүүрэг
-                known = _known_verb(base, soft=soft)
-            else:
-                known = _known_noun(base, soft=soft)
+            soft = base.endswith(_SOFT) or _softens(word, at)
+            known = _known_verb(base, soft=soft) if ending.kind is Kind.VERB else _known_noun(base, soft=soft)
             less = _SURER if word[at:] in _DOUBTFUL and base in _listed() and not base.endswith("ий") else 0
             for found, extra in known:
                 yield ending.cost + extra - less, len(word) - at, found
+
+
+def _possible(word: str, at: int, kind: Kind) -> bool:
+    """Whether an ending may begin there: a short vowel goes before one that begins with a vowel; of nouns -н, of verbs
+    -гаа come after long vowels only (`далайн`; `байгаа`, but `дүүргээ` is of `дүүрэг`)."""
+    if word[at] in _VOWELS and word[at - 1] in _VOWELS_OR_SOFT:
+        return False
+    if kind is Kind.VERB:
+        return not _GAA.match(word, at) or word[at - 1] in _VOWELS or word[at - 1] == "й"
+    return word[at:] != "н" or kind is Kind.PERSON or word[at - 1] == "й" or word[at - 2] == word[at - 1]
+
+
+def _softens(word: str, at: int) -> bool:
+    """Whether an ending tells that the word before it ends in ь or и."""
+    if _SOFTENS.match(word, at):
+        return True
+    return word.startswith("ий", at) and word[at - 1] not in _HARD and _BACK.search(word, 0, at) is not None
 
 
 def _known_noun(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
