@@ -151,8 +151,8 @@ def test_html_in_a_title_stays_text(lone: Poster) -> None:
     assert "<script>alert" not in page
 
 
-def test_half_a_surrogate_is_answered(lone: Poster) -> None:
-    good(lone.post('[{"title": "\\ud800 x", "outlet": "gogo.mn"}, {"title": "\\u0000", "outlet": "gogo.mn"}]'))
+def test_what_no_database_holds_is_answered(poster: Poster) -> None:
+    good(poster.post('[{"title": "\\ud800 x", "outlet": "gogo.mn"}, {"title": "\\u0000", "outlet": "gogo.mn"}]'))
 
 
 def test_the_description_is_true(lone: Poster) -> None:

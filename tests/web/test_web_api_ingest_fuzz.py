@@ -34,25 +34,27 @@ QUERIES = st.dictionaries(
     max_size=2,
 ).map(lambda given: "&".join(f"{name}={value}" for name, value in given.items()))
 
+EXAMPLES = {"sqlite": 150, "postgresql": 40}
+
 
 @pytest.mark.parametrize("by", ["type", "format"])
-def test_whatever_is_sent_is_answered_as_described(sqlite_store: Store, by: str) -> None:
-    add_token(sqlite_store)
-    with posting(sqlite_store, api_posts=10**6, api_bytes=10_000) as poster:
+def test_whatever_is_sent_is_answered_as_described(store: Store, by: str) -> None:
+    add_token(store)
+    with posting(store, api_posts=10**6, api_bytes=10_000) as poster:
 
-        @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=EXAMPLES[store.dialect], deadline=None, suppress_health_check=list(HealthCheck))
         @given(body=BODIES, kind=st.sampled_from(TYPES if by == "type" else NAMES), query=QUERIES)
         def check(body: bytes, kind: str, query: str) -> None:
-            before = titles(sqlite_store)
+            before = titles(store)
             asked = query if by == "type" else f"{query}&format={kind}"
             answer = poster.post(body, asked, type=kind if by == "type" else None)
             if answer.status_code == 200:
                 told = PostedItems.model_validate_json(answer.body)
-                assert len(titles(sqlite_store)) >= len(before)
+                assert len(titles(store)) >= len(before)
                 assert told.received == told.added + told.updated + told.duplicate + told.rejected
             else:
                 assert answer.status_code in POST.problems
                 assert Problem.model_validate_json(answer.body).status == answer.status_code
-                assert titles(sqlite_store) == before
+                assert titles(store) == before
 
         check()

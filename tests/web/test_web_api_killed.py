@@ -38,7 +38,8 @@ def serving(database_url: str, **environment: str) -> "Iterator[tuple[subprocess
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "app", "serve", "--port", str(port)],
-        env={**os.environ, "ORTOO_DATABASE_URL": database_url, "ORTOO_LOG_LEVEL": "error", **environment},
+        env={**os.environ, "ORTOO_DATABASE_URL": database_url, "ORTOO_LOG_LEVEL": "error", "ORTOO_WORKER": "off"}
+        | environment,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
