@@ -5,8 +5,8 @@ hundred thousand), `app.search.keys.grade` says how well each answers it, and th
 both databases find the same, and what counts is decided here alone:
 
 - the word itself and its other forms always do;
-- words that begin so do if the word has at least three letters and is no number, and either no title has it as a whole
-  word or it has at least five letters: `ерөнх` is a beginning, `уул` is a mountain and no `уулзалт`;
+- words that begin so do if what was typed looks unfinished, see `_is_start`: `ерөнх` is a beginning, `уул` is a
+  mountain and no `уулзалт`, `import` is not `important`;
 - other spellings do where the one that was typed is likely to be meant for them, see `_meant`.
 
 None of this depends on what else is asked for or on what a page shows, so that pages follow one another, and a narrower
@@ -16,8 +16,10 @@ question never finds what the wider one does not.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from app.lexicon.lists import listed
+from app.lexicon.stems import known
 from app.model.search import Forms, Lookup, Spelling, Word
 from app.search import keys as keys_made
 from app.search.keys import Grade, document, grade, keyed
@@ -25,11 +27,11 @@ from app.search.keys import Grade, document, grade, keyed
 VERSION = keys_made.VERSION
 """Of what titles are taken apart into; an index of another version is made anew."""
 
-START_LETTERS = 3
+START_LETTERS = 4
 """A shorter word is no beginning: it begins too much."""
 
 KNOWN_START_LETTERS = 5
-"""The same for a word that titles have as a whole."""
+"""The same for a word that titles or the dictionary have as a whole."""
 
 MOST_FORMS = 300
 """Words of titles that one word of a question stands for, the most frequent ones; a beginning can have thousands."""
@@ -80,9 +82,19 @@ def starts(asked: Iterable[str], found: Sequence[Word]) -> Lookup | None:
 
 
 def _is_start(word: str, found: Sequence[Word]) -> bool:
-    if len(word) < START_LETTERS or word[0].isdigit():
+    """Whether a word may be an unfinished one: long enough, no number, no English word of the dictionary; a shorter one
+    only if neither titles (`found`) nor the Mongolian dictionary have it."""
+    if len(word) < START_LETTERS or word[0].isdigit() or word in _english():
         return False
-    return len(word) >= KNOWN_START_LETTERS or not any(grade(word, one.word) >= Grade.FORM for one in found)
+    if len(word) >= KNOWN_START_LETTERS:
+        return True
+    return not known(word) and not any(grade(word, one.word) >= Grade.FORM for one in found)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The English words that are no names."""
+    return frozenset(word for word in listed("english.txt") if word.islower())
 
 
 def expand(asked: str, found: Sequence[Word]) -> Expanded:
