@@ -21,6 +21,7 @@ from app.model.day import parse_day
 from app.model.filters import MAX_TEXT_CHARS
 from app.model.language import is_language_code
 from app.model.search import Note, Query, Term, Why
+from app.search.compounds import widened
 from app.search.folding import MAX_WORDS
 from app.search.keys import words as words_of
 
@@ -183,7 +184,7 @@ class _Reading:
 
     def query(self) -> Query:
         """All of it, each term once."""
-        required = tuple(dict.fromkeys(tuple(dict.fromkeys(group)) for group in self.required))
+        required = widened(tuple(dict.fromkeys(tuple(dict.fromkeys(group)) for group in self.required)))
         if self.excluded and not required:
             self.note(Why.ONLY_WITHOUT)
         if self.since and self.until and self.since > self.until:
