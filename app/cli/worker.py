@@ -20,8 +20,9 @@ from app.ingest.fetch import FetchPolicy
 from app.ingest.reader import ChildReader
 from app.normalise.text import escaped
 from app.store import Store
+from app.worker.crew import Crew, Done
 from app.worker.land import Rules
-from app.worker.run import Crew, Done, Worker
+from app.worker.run import Worker
 
 if TYPE_CHECKING:
     from app.cli.arguments import Commands

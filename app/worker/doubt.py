@@ -45,16 +45,17 @@ def doubts(
     store yet. A source that has not been read often enough has no habit to compare with: its first back-log is large
     by nature, and only repeated titles speak against it."""
     found = (
-        _too_many(state, fresh, now, thresholds.times),
+        too_many(state, fresh, now, thresholds),
         _furniture(headlines, thresholds.repeats),
         _new_language(state, headlines, thresholds.languages),
     )
     return tuple(reservation for reservation in found if reservation is not None)
 
 
-def _too_many(state: SourceState, fresh: int, now: datetime, times: int) -> Reservation | None:
-    """The usual number is what a fetch brings, or what the days since the last good one would have brought."""
-    habit = state.habit
+def too_many(state: SourceState, fresh: int, now: datetime, thresholds: Thresholds) -> Reservation | None:
+    """Whether so many new headlines are too many. The usual number is what a fetch brings, or what the days since the
+    last good one would have brought."""
+    habit, times = state.habit, thresholds.times
     if not times or habit.fetches < LEARNED:
         return None
     days = (now - state.good_at) / timedelta(days=1) if state.good_at else 0.0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.errors import LeaseLost
 from app.ingest.fetch import payload_of
 from app.ingest.limits import Limits
 from app.ingest.payload import Payload
@@ -15,8 +16,9 @@ from app.model.headline import Headline, IngestReport, ItemResult, Outcome
 from app.model.source import Claimed, HeldBatch, Reservation, Settled, Source
 from app.pipeline.sourced import Taken, take_in
 from app.settings import Settings
-from app.store import Store
-from app.worker.doubt import Thresholds, doubts, is_certain
+from app.store import Reader as StoreReader
+from app.store import Store, Writer
+from app.worker.doubt import Thresholds, doubts, is_certain, too_many
 from app.worker.schedule import Pace
 from app.worker.settle import NOTHING, Brought, settle
 
@@ -36,25 +38,60 @@ class Rules:
         return cls(Pace.of(settings), Thresholds.of(settings), Limits.of(settings), reader)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A fetch whose body has been read, outside of any transaction. `held`: why it waits for a person."""
+
+    claimed: Claimed
+    fetched: Fetched
+    taken: Taken | None
+    held: tuple[Reservation, ...] = ()
+
+
 def land(store: Store, claimed: Claimed, fetched: Fetched, rules: Rules, now: datetime, chance: float) -> Settled:
     """Read what was fetched and write all of it down, or nothing. `now` is the present, `chance` a random number from 0
     up to 1. LeaseLost when the source was taken over or changed meanwhile: then the fetch has not happened."""
-    taken = None
-    if fetched.state is FetchState.OK:
-        payload = replace(payload_of(fetched), name=fetched.url)
-        taken = take_in(payload, claimed.source, now=fetched.at, limits=rules.limits, reader=rules.reader)
-        fetched = _judged(fetched, taken)
-    held = _doubts(store, claimed, taken, rules, fetched.at) if taken and fetched.state.good else ()
+    return land_together(store, [(claimed, fetched)], rules, now, lambda: chance)[claimed.source.id]
+
+
+def land_together(
+    store: Store,
+    fetches: Sequence[tuple[Claimed, Fetched]],
+    rules: Rules,
+    now: datetime,
+    chance: Callable[[], float],
+) -> dict[int, Settled]:
+    """`land` for several fetches of one worker, all in one transaction, which costs less than one for each. If anything
+    goes wrong nothing of any has happened: land them one by one then, so that each has its own fate."""
+    read = [_read(claimed, fetched, rules) for claimed, fetched in fetches]
+    judged = _with_doubts(store, read, rules)
+    owner = fetches[0][0].state.lease_owner or ""
+    settled: dict[int, Settled] = {}
     with store.writing() as writer:
-        brought = NOTHING
-        if taken and held:
-            writer.sources.hold(_to_hold(claimed.source, fetched, taken, held))
-            brought = Brought(filtered=taken.filtered, rejected=len(taken.rejections), held=True)
-        elif taken:
-            brought = _brought(taken, [result for batch in taken.batches for result in writer.put(batch)])
-        settled = settle(claimed, fetched, brought, rules.pace, chance)
-        writer.sources.finish(claimed.source.id, claimed.state.lease_owner or "", now, settled)
+        for one in judged:
+            brought = _write(writer, one)
+            settled[one.claimed.source.id] = settle(one.claimed, one.fetched, brought, rules.pace, chance())
+        if lost := writer.sources.finish_all(owner, now, settled):
+            told = ", ".join(map(str, sorted(lost)))
+            raise LeaseLost(f"Source {told} was taken over or changed during its fetch.", source=min(lost))
     return settled
+
+
+def _read(claimed: Claimed, fetched: Fetched, rules: Rules) -> _Read:
+    if fetched.state is not FetchState.OK:
+        return _Read(claimed, fetched, None)
+    payload = replace(payload_of(fetched), name=fetched.url)
+    taken = take_in(payload, claimed.source, now=fetched.at, limits=rules.limits, reader=rules.reader)
+    return _Read(claimed, _judged(fetched, taken), taken)
+
+
+def _write(writer: Writer, one: _Read) -> Brought:
+    if one.taken is None:
+        return NOTHING
+    if one.held:
+        writer.sources.hold(_to_hold(one.claimed.source, one.fetched, one.taken, one.held))
+        return Brought(filtered=one.taken.filtered, rejected=len(one.taken.rejections), held=True)
+    return _brought(one.taken, [result for batch in one.taken.batches for result in writer.put(batch)])
 
 
 def land_quiet(
@@ -97,8 +134,22 @@ def _judged(fetched: Fetched, taken: Taken) -> Fetched:
     return replace(fetched, state=state, error=taken.problem)
 
 
-def _doubts(store: Store, claimed: Claimed, taken: Taken, rules: Rules, at: datetime) -> tuple[Reservation, ...]:
+def _with_doubts(store: Store, read: Sequence[_Read], rules: Rules) -> list[_Read]:
+    if not any(one.taken and one.fetched.state.good for one in read):
+        return list(read)
     with store.reading() as reader:
+        return [
+            replace(one, held=_doubts(reader, one.claimed, one.taken, rules, one.fetched.at))
+            if one.taken and one.fetched.state.good
+            else one
+            for one in read
+        ]
+
+
+def _doubts(reader: StoreReader, claimed: Claimed, taken: Taken, rules: Rules, at: datetime) -> tuple[Reservation, ...]:
+    """How many are new is asked only where even all of them could be too many."""
+    fresh = len(taken.headlines)
+    if too_many(claimed.state, fresh, at, rules.thresholds):
         fresh = reader.sources.fresh(taken.headlines)
     return doubts(claimed.state, taken.headlines, fresh, at, rules.thresholds)
 

@@ -4,13 +4,13 @@ Any number of workers on any number of machines share the work through the store
 store and writes; the others only fetch, so that no connection is held while a server takes its time.
 """
 
+import logging
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 from typing import Literal
@@ -20,10 +20,12 @@ from app.clock import Clock
 from app.errors import FetchFailed, LeaseLost, StoreError
 from app.model.fetch import Fetched, FetchState, Validators
 from app.model.source import Claimed
-from app.settings import Settings
 from app.store import Store
+from app.worker.crew import Crew, Done, done
 from app.worker.find import Fetching
-from app.worker.land import Rules, land, land_quiet
+from app.worker.land import Rules, land, land_quiet, land_together
+
+log = logging.getLogger(__name__)
 
 POLL = 15.0
 """Seconds after which a worker without work looks again: a source that was just added should not wait for longer."""
@@ -34,39 +36,10 @@ _AFRESH = 0.05
 _RETRY = (1.0, 2.0, 5.0, 10.0, 20.0)
 """Seconds between tries while the database is away."""
 
+_TOGETHER = 16
+"""Fetches that are written down in one transaction: it costs less, and nobody else waits for long."""
+
 _PRUNE_EVERY = 86_400.0
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """How much is done at once. `threads` fetches; `waiting` claimed sources whose host has enough visitors already;
-    `lease_seconds` is how long a dead worker's sources stay away: longer than a fetch with all its waiting can last."""
-
-    threads: int
-    waiting: int
-    lease_seconds: float
-    history_days: int = 90
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Crew":
-        """What the settings say, and a lease that outlasts it."""
-        threads, waiting = settings.fetch_threads, 2 * settings.fetch_threads
-        in_line = (threads + waiting) * settings.fetch_spacing / settings.fetch_per_host
-        lease = 60 + 2 * settings.fetch_seconds + settings.parse_seconds + in_line
-        return cls(threads, waiting, lease, settings.fetch_history_days)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A fetch that was written down. `added` and `rejected` count its items; `lost`: the source was taken over or
-    changed meanwhile, and the fetch has not happened."""
-
-    claimed: Claimed
-    fetched: Fetched
-    added: int = 0
-    rejected: int = 0
-    held: bool = False
-    lost: bool = False
 
 
 class Worker:
@@ -241,27 +214,47 @@ class Worker:
     def _land(self) -> None:
         """Write down what came; while the database is away it stays here."""
         quiet = [came for came in self._landing if came[1].state is not FetchState.OK]
-        for claimed, fetched in [came for came in self._landing if came[1].state is FetchState.OK]:
-            self._land_one(claimed, fetched)
+        loud = [came for came in self._landing if came[1].state is FetchState.OK]
+        for start in range(0, len(loud), _TOGETHER):
+            self._land_loud(loud[start : start + _TOGETHER])
         if quiet:
-            lost = land_quiet(self._store, quiet, self._rules, self._clock(), self._chance)
-            for claimed, fetched in quiet:
-                self._finished(Done(claimed, fetched, lost=claimed.source.id in lost))
+            self._land_quiet(quiet)
 
-    def _land_one(self, claimed: Claimed, fetched: Fetched) -> None:
-        now, chance = self._clock(), self._chance()
+    def _land_loud(self, came: list[tuple[Claimed, Fetched]]) -> None:
+        """Together; if anything goes wrong one by one, so that it stays that source's own matter."""
+        if len(came) == 1:
+            self._land_alone(*came[0])
+            return
         try:
-            record = land(self._store, claimed, fetched, self._rules, now, chance).record
+            settled = land_together(self._store, came, self._rules, self._clock(), self._chance)
+        except StoreError as error:
+            if not isinstance(error, LeaseLost):
+                raise
+        except Exception:
+            log.debug("several fetches did not land together", exc_info=True)
+        else:
+            for claimed, fetched in came:
+                self._finished(done(claimed, fetched, settled[claimed.source.id].record))
+            return
+        for claimed, fetched in came:
+            self._land_alone(claimed, fetched)
+
+    def _land_alone(self, claimed: Claimed, fetched: Fetched) -> None:
+        try:
+            settled = land(self._store, claimed, fetched, self._rules, self._clock(), self._chance())
         except LeaseLost:
-            return self._finished(Done(claimed, fetched, lost=True))
+            self._finished(Done(claimed, fetched, lost=True))
         except StoreError:
             raise
         except Exception as error:
-            failed = self._failed(claimed, error, fetched.seconds)
-            lost = land_quiet(self._store, [(claimed, failed)], self._rules, now, self._chance)
-            return self._finished(Done(claimed, failed, lost=bool(lost)))
-        told = replace(fetched, state=record.state, error=record.error or None, body=None)
-        return self._finished(Done(claimed, told, record.added, record.rejected, record.held))
+            self._land_quiet([(claimed, self._failed(claimed, error, fetched.seconds))])
+        else:
+            self._finished(done(claimed, fetched, settled.record))
+
+    def _land_quiet(self, came: list[tuple[Claimed, Fetched]]) -> None:
+        lost = land_quiet(self._store, came, self._rules, self._clock(), self._chance)
+        for claimed, fetched in came:
+            self._finished(Done(claimed, fetched, lost=claimed.source.id in lost))
 
     def _finished(self, done: Done) -> None:
         number = done.claimed.source.id

@@ -10,8 +10,9 @@ from app.ingest.fetch import Fetcher, FetchPolicy
 from app.ingest.fetch.policy import Allowed
 from app.settings import Settings
 from app.store import Store
+from app.worker.crew import Crew, Done
 from app.worker.land import Rules
-from app.worker.run import Crew, Done, Worker
+from app.worker.run import Worker
 
 LEASE_SECONDS = 4.0
 FETCH_SECONDS = 1.5

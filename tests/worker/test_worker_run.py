@@ -13,8 +13,9 @@ from app.model.fetch import Fetched, FetchState, Validators
 from app.model.source import Source, SourceState
 from app.settings import Settings
 from app.store import Store
+from app.worker.crew import Crew, Done
 from app.worker.land import Rules
-from app.worker.run import Crew, Done, Worker
+from app.worker.run import Worker
 from tests.builders import NOW, rows
 
 RULES = Rules.of(Settings())
