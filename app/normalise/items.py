@@ -54,10 +54,8 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
     stated = _ahead(item.published, when, now, zone) if item.published else None
     if when is None and stated is None and item.published and item.marker:
         return Rejection(item.raw, Reason.BAD_DATE, f"The date cannot be: {clean(item.published[:200]).text}")
-    if stated:
-        when = None
-    elif item.stated and not when:
-        stated = _restated(item.stated)
+    when = None if stated else when
+    stated = stated or (_restated(item.stated) if item.stated and not when else None)
     return Draft(
         title=title.text,
         title_given=title.given,

@@ -81,8 +81,10 @@ def _digest_day(result: Result) -> date | None:
 
 def _join(part: Part, digest: Part) -> None:
     """Add a day's digest."""
-    for result in (*counted(digest.headlines), *digest.articles):
-        part.add(result)
+    for headline in counted(digest.headlines):
+        part.add(headline)
+    for article in digest.articles:
+        part.add(article)
 
 
 def counted(headlines: Sequence[Headline]) -> list[Headline]:
