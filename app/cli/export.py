@@ -1,4 +1,4 @@
-"""`ortoo export`: the archive, or a part of it, as a file of records or as digest texts."""
+"""`ortoo export`: the archive, or a part of it, as a file of records, as digest texts, or as a site of plain files."""
 
 import argparse
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
+from app.cli import export_site
 from app.cli.arguments import day
 from app.cli.console import Console, Progress, replaced_bytes
 from app.errors import BadFilter, OrtooError
@@ -41,12 +42,15 @@ def register(commands: "Commands") -> None:
     command.add_argument("--history", action="store_true", help="with changed titles, and when each first came in")
     command.add_argument("--gzip", action="store_true", help="compressed; also when FILE ends in .gz")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="a file instead of standard output")
+    export_site.add_arguments(command)
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write; exit code 1 when there was nothing to write."""
     f = _filter(arguments)
+    if arguments.site:
+        return export_site.run(arguments, f, console)
     chosen = arguments.format or _named(arguments.output)
     if chosen == "txt" and (f.languages or f.outlets or arguments.history):
         raise BadFilter("A digest's text is of whole days: --lang, --outlet and --history need ndjson, csv or parquet.")
