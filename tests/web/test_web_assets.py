@@ -22,7 +22,7 @@ def test_everything_that_a_page_loads_is_there_and_keeps_for_ever(client: Client
     dom = Dom(client.get("/en/").text)
     wanted = [e.get("src") for e in dom.all("script") if e.get("src")]
     wanted += [e.get("href") for e in dom.all("link") if e.get("rel") in ("stylesheet", "preload", "icon")]
-    assert len(wanted) == 8
+    assert len(wanted) == 9
     for address in wanted:
         response = client.get(str(address))
         assert response.status_code == 200, address
@@ -30,13 +30,13 @@ def test_everything_that_a_page_loads_is_there_and_keeps_for_ever(client: Client
 
 
 def test_what_the_first_paint_needs_is_asked_for_first(client: Client) -> None:
-    """The theme before the style sheet, which waits for no font; one font, of what is read; the rest may be late."""
+    """The theme, then the style sheet, which waits for no font, then what most is set in; the rest may be late."""
     head = Dom(client.get("/mn/").text).one("head")
     asked = [
         str(e.get("src") or e.get("href")) for e in head if e.get("src") or e.get("rel") in ("stylesheet", "preload")
     ]
     names = [address.rpartition("/")[2].partition(".")[0] for address in asked]
-    assert names == ["theme", "ortoo", "ortoo-serif", "print", "htmx", "ortoo"]
+    assert names == ["theme", "ortoo", "ortoo-serif", "ortoo-sans", "print", "htmx", "ortoo"]
     assert all(e.get("defer") is not None for e in head.iter("script") if "theme" not in (e.get("src") or "theme"))
 
 
