@@ -1,6 +1,6 @@
 """Exporting: time and memory for 100,000 and (with --million) 1,000,000 headlines, on SQLite.
 
-Memory is the peak of a process of its own that does nothing but export, so it includes the program itself (Linux: from /proc)."""
+Memory is the peak of a process of its own that does nothing but export: with the program itself (Linux: from /proc)."""
 
 import subprocess
 import sys

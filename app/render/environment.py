@@ -14,6 +14,7 @@ from app.lexicon.reading import capitals_of
 from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
 from app.render import charts, health, naming, typography
+from app.render.citations import of_day, of_headline
 from app.render.formats import FORMATS
 from app.render.formats.outlets import REGISTER_FORMATS
 from app.timeline.chips import Chip
@@ -112,6 +113,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "code": code,
     "filled": filled,
     "label": label,
+    "cite_headline": of_headline,
+    "cite_day": of_day,
     "ribbon": charts.ribbon,
     "bars": charts.bars,
     "daily": charts.daily,

@@ -33,6 +33,12 @@ class RegisterConvertor(StringConvertor):
     regex = "|".join(re.escape(row.suffix) for row in REGISTER_FORMATS)
 
 
+class CitedConvertor(StringConvertor):
+    """The ending of a citation."""
+
+    regex = r"\.bib|\.ris"
+
+
 class DottedConvertor(StringConvertor):
     """A host: something with a dot inside, so that `/outlets/point.md` is an outlet and not a file."""
 
@@ -41,6 +47,7 @@ class DottedConvertor(StringConvertor):
 
 register_url_convertor("suffix", SuffixConvertor())
 register_url_convertor("register", RegisterConvertor())
+register_url_convertor("cited", CitedConvertor())
 register_url_convertor("dotted", DottedConvertor())
 register_url_convertor("ui", EditionConvertor())
 register_url_convertor("dayish", DayishConvertor())
@@ -56,6 +63,9 @@ SUFFIX = "{suffix:suffix}"
 
 REGISTER = "{suffix:register}"
 """The ending that makes a file of the list of outlets; the endpoint takes it as `suffix`."""
+
+CITED = "{cited:cited}"
+"""The ending of a citation; the endpoint takes it as `cited`."""
 
 DOTTED = "{domain:dotted}"
 """An outlet's host; the endpoint takes it as `domain`."""

@@ -1,7 +1,7 @@
 // Menus, the copied link, the device's own sharing, and the printer.
 (() => {
   const copy = async (button) => {
-    const field = button.parentElement.querySelector("input");
+    const field = button.parentElement.querySelector("input, textarea");
     if (!(await copied(field))) return; // not allowed: the reader copies what is selected
     const label = button.dataset.label ?? button.textContent;
     button.dataset.label = label;

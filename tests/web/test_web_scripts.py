@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from app.render.formats import FORMATS
+from app.render.formats.outlets import REGISTER_FORMATS
 from app.timeline.links import SHARE_TARGETS
 from tests.builders import OUTLETS
 from tests.web.asking import Client
@@ -23,7 +24,7 @@ CODE = ("script", "style", "code", "kbd", "bdi", "svg")
 
 NAMES = {
     "en": {"Өртөө"},
-    "mn": {"UTC", "UTF", "GET", "HEAD", *SHARE_TARGETS},
+    "mn": {"UTC", "UTF", "GET", "HEAD", "BibTeX", "RIS", *SHARE_TARGETS},
 }
 """The paper's own name, what other firms call themselves, and abbreviations that have no other form."""
 
@@ -49,7 +50,7 @@ PROBLEMS = (
 
 def names(ui: str) -> list[str]:
     """Names in the other script, longest first, so that a part of one is not left over."""
-    found = NAMES[ui] | {outlet.name_en for outlet in OUTLETS.values()} | {row.label for row in FORMATS}
+    found = NAMES[ui] | {outlet.name_en for outlet in OUTLETS.values()} | {row.label for row in (*FORMATS, *REGISTER_FORMATS)}
     found |= {outlet.name_mn for outlet in OUTLETS.values()}
     return sorted(found, key=len, reverse=True)
 

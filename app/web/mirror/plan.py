@@ -11,6 +11,9 @@ from app.timeline.links import Links, in_format, permalink, share_image
 
 INDEX = "index.html"
 
+CITED = (".bib", ".ris")
+"""The endings of a day's citations."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -41,6 +44,7 @@ def plan(
     lists += [Links(ui).month(month) for ui in UI_LANGUAGES for month in months]
     pages = lists + [Links(ui).article(slug) for ui in UI_LANGUAGES for slug in articles]
     files = [in_format(address, row.suffix) for address in lists for row in FORMATS] + list(assets)
+    files += [in_format(Links(ui).day(day), suffix) for ui in UI_LANGUAGES for day in ordered for suffix in CITED]
     if images:
         files += [share_image(day, ui) for day in ordered for ui in UI_LANGUAGES]
     doors = {f"{permalink(day)[1:]}/{INDEX}": {ui: Links(ui).day(day) for ui in UI_LANGUAGES} for day in ordered}
