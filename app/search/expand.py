@@ -27,8 +27,8 @@ from app.search.keys import Grade, document, grade, keyed
 VERSION = keys_made.VERSION
 """Of what titles are taken apart into; an index of another version is made anew."""
 
-START_LETTERS = 4
-"""A shorter word is no beginning: it begins too much."""
+START_LETTERS = 2
+"""One letter is no beginning: it begins too much."""
 
 KNOWN_START_LETTERS = 5
 """The same for a word that titles or the dictionary have as a whole."""

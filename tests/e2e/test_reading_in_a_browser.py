@@ -239,8 +239,8 @@ def test_the_theme_is_kept_and_set_before_the_first_paint(open_page: Opened) -> 
 def test_the_link_of_a_day_can_be_copied(open_page: Opened) -> None:
     page = open_page("/en/2026-01-15", permissions=["clipboard-read", "clipboard-write"])
     page.locator(".menu summary").click()
-    page.locator(".js-copy").click()
-    expect(page.locator(".js-copy")).to_have_text("Copied")
+    page.locator(".menu .js-copy").click()
+    expect(page.locator(".menu .js-copy")).to_have_text("Copied")
     expect(page.locator("#status")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     page.keyboard.press("Escape")

@@ -132,7 +132,7 @@ def test_a_client_that_has_it_is_told_so(cited: Client) -> None:
 @pytest.mark.parametrize("page", ["/en/headlines/1", "/mn/headlines/1", "/en/2026-01-15", "/mn/2026-01-15"])
 def test_pages_show_what_the_files_hold(cited: Client, page: str) -> None:
     dom = Dom(cited.get(page).text)
-    shown = {area.get("aria-label"): "".join(area.itertext()) for area in dom.all("textarea", "cite__text")}
+    shown = {area.get("aria-label"): "".join(area.itertext()) for area in dom.all("textarea", "reference__text")}
     assert shown["BibTeX"] == cited.get(f"{page}.bib").text
     assert shown["RIS"].split() == cited.get(f"{page}.ris").text.split()
     links = [a.get("href") for a in dom.all("a") if re.search(r"\.(bib|ris)$", a.get("href") or "")]
