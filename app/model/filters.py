@@ -40,9 +40,10 @@ def _outlets(values: list[str]) -> tuple[str, ...]:
 
 
 def _text(values: list[str]) -> str:
-    """Any text is a question (`app.search.query`): what is no character is dropped, what is too long is cut."""
+    """Any text is a question (`app.search.query`): what is no character is dropped, what is too long is cut. Nothing
+    but such is a question still, and finds nothing: otherwise it would find everything."""
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in " ".join(values))
-    return unicodedata.normalize("NFC", " ".join(shown.split()))[:MAX_TEXT_CHARS].strip()
+    return unicodedata.normalize("NFC", " ".join(shown.split()))[:MAX_TEXT_CHARS].strip() or "\ufffd"
 
 
 def _day(values: list[str]) -> date:

@@ -1,7 +1,7 @@
 """A search as it is asked (`Query`, words) and as the store is asked for it (`Sought`, numbers of words)."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -131,15 +131,22 @@ class Forms:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """A term of the question: all of its words, one behind the other in a `phrase`."""
+    """A term of the question: all of its words, one behind the other in a `phrase`. `only`, where it is not None, are
+    the numbers of the headlines that have the phrase: somebody has looked already (`app.timeline.seek`)."""
 
     forms: tuple[Forms, ...]
     phrase: bool = False
+    only: tuple[int, ...] | None = None
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the order of words matters, so that an index of words is not enough."""
+        return self.phrase and len(self.forms) > 1
 
     @property
     def n(self) -> int:
         """How many headlines have it, at most."""
-        return min(forms.n for forms in self.forms)
+        return min(forms.n for forms in self.forms) if self.only is None else len(self.only)
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether it is among the words of a title."""
@@ -155,12 +162,10 @@ class Arm:
 @dataclass(frozen=True)
 class Sought:
     """A question as the store is asked: one arm of each group of `required` (never empty groups), and none of
-    `excluded`. `only`, where it is not None, are the numbers of the headlines that match: somebody has looked already
-    (`app.timeline.seek`)."""
+    `excluded`."""
 
     required: tuple[tuple[Arm, ...], ...]
     excluded: tuple[Arm, ...] = ()
-    only: tuple[int, ...] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.required)
@@ -168,29 +173,12 @@ class Sought:
     @cached_property
     def possible(self) -> bool:
         """Whether the store has the words at all."""
-        return all(any(arm.n for arm in group) for group in self.required) and self.only != ()
+        return all(any(arm.n for arm in group) for group in self.required)
 
     @cached_property
     def n(self) -> int:
         """How many headlines match, at most."""
-        most = min((sum(arm.n for arm in group) for group in self.required), default=0)
-        return most if self.only is None else min(most, len(self.only))
-
-    @cached_property
-    def ordered(self) -> bool:
-        """Whether the order of a title's words matters, so that an index of words is not enough."""
-        return any(arm.phrase and len(arm.forms) > 1 for arm in self.arms())
-
-    def arms(self) -> Iterator[Arm]:
-        """Every arm."""
-        for group in self.required:
-            yield from group
-        yield from self.excluded
-
-    def holds(self, words: Sequence[str]) -> bool:
-        """Whether a title of these words matches."""
-        found = all(any(arm.holds(words) for arm in group) for group in self.required)
-        return found and not any(arm.holds(words) for arm in self.excluded)
+        return min((sum(arm.n for arm in group) for group in self.required), default=0)
 
 
 NOTHING = Sought(())

@@ -36,6 +36,8 @@ RARE = 2_000
 """Words that so few headlines have are looked up whole, more common ones day by day. At a million headlines both ways
 cost about the same there on PostgreSQL."""
 
+Group = tuple[Arm, ...]
+
 _h = headlines.c
 _fts = table("title_fts", column("rowid"), column("title_fts"))
 
@@ -71,31 +73,45 @@ class Finding:
         """That a headline, listed on one of `days`, answers it."""
         if not self.sought.possible:
             yield false()
-        elif self.sought.only is not None:
-            yield _one_of(self.sought.only, sqlite=self.sqlite)
-        elif self.sqlite:
-            low, high = days.first.toordinal() << SHIFT, (days.last.toordinal() << SHIFT) + MASK
-            matching = _fts.c.title_fts.op("MATCH")(matched(self.sought))
-            found = select(_fts.c.rowid.op("&")(MASK)).where(matching, _fts.c.rowid.between(low, high))
-            yield _h.id.in_(found)
-        else:
-            yield from _by_terms(self.sought)
+            return
+        for group in self.sought.required:
+            if any(arm.only is not None for arm in group):
+                named = self._one_of(number for arm in group for number in arm.only or ())
+                plain = tuple(arm for arm in group if arm.only is None and arm.n)
+                yield or_(named, *self._indexed((plain,), days)) if plain else named
+        groups = tuple(group for group in self.sought.required if all(arm.only is None for arm in group))
+        unwanted = tuple(arm for arm in self.sought.excluded if arm.only is None and arm.n)
+        yield from self._indexed(groups, days, unwanted)
+        if not groups:
+            yield from (not_(one) for arm in unwanted for one in self._indexed(((arm,),), days))
+        yield from (not_(self._one_of(arm.only)) for arm in self.sought.excluded if arm.only is not None)
+
+    def _indexed(self, groups: Sequence[Group], days: Days, unwanted: Group = ()) -> Iterator[ColumnElement[bool]]:
+        """That a headline has an arm of each of `groups` and none that is unwanted, as the index says."""
+        if not groups:
+            return
+        if not self.sqlite:
+            yield and_(*_by_terms(groups, unwanted, rare=self.rare))
+            return
+        low, high = days.first.toordinal() << SHIFT, (days.last.toordinal() << SHIFT) + MASK
+        matching = _fts.c.title_fts.op("MATCH")(matched(groups, unwanted))
+        found = select(_fts.c.rowid.op("&")(MASK)).where(matching, _fts.c.rowid.between(low, high))
+        yield _h.id.in_(found)
+
+    def _one_of(self, numbers: Iterable[int]) -> ColumnElement[bool]:
+        """That a headline has one of these numbers, however many they are, as one value."""
+        wanted = list(dict.fromkeys(numbers))
+        if self.sqlite:
+            listed = "[" + ",".join(map(str, wanted)) + "]"
+            return _h.id.in_(select(column("value")).select_from(func.json_each(listed)))
+        return _h.id == any_(cast(wanted, SQL_ARRAY(_h.id.type)))
 
 
-def _one_of(numbers: Sequence[int], *, sqlite: bool) -> ColumnElement[bool]:
-    """That a headline has one of these numbers, however many they are, as one value."""
-    if sqlite:
-        listed = "[" + ",".join(map(str, numbers)) + "]"
-        return _h.id.in_(select(column("value")).select_from(func.json_each(listed)))
-    return _h.id == any_(cast(list(numbers), SQL_ARRAY(_h.id.type)))
-
-
-def matched(sought: Sought) -> str:
-    """A question as SQLite's full-text search takes it. There is nothing in it but numbers, brackets and AND, OR, NOT.
-    An excluded phrase is not said: that needs the order of words."""
-    wanted = " AND ".join(_any(" OR ", (_arm(arm) for arm in group if arm.n)) for group in sought.required)
-    unwanted = [_arm(arm) for arm in sought.excluded if arm.n and not (arm.phrase and len(arm.forms) > 1)]
-    return f"({wanted}) NOT {_any(' OR ', unwanted)}" if unwanted else wanted
+def matched(groups: Sequence[Group], unwanted: Group = ()) -> str:
+    """Groups of arms as SQLite's full-text search takes them. There is nothing in it but numbers, brackets, AND, OR and
+    NOT."""
+    wanted = " AND ".join(_any(" OR ", (_arm(arm) for arm in group if arm.n)) for group in groups)
+    return f"({wanted}) NOT {_any(' OR ', map(_arm, unwanted))}" if unwanted else wanted
 
 
 def _arm(arm: Arm) -> str:
@@ -106,15 +122,13 @@ def _any(between: str, parts: Iterable[str]) -> str:
     return f"({between.join(parts)})"
 
 
-def _by_terms(sought: Sought) -> Iterator[ColumnElement[bool]]:
+def _by_terms(groups: Sequence[Group], unwanted: Group, *, rare: bool) -> Iterator[ColumnElement[bool]]:
     terms: ColumnElement[Any] = _h.terms
-    if sought.n > RARE:
+    if not rare:
         terms = func.array_cat(_h.terms, cast([], SQL_ARRAY(Integer)))  # no index has this: the days lead
-    for group in sought.required:
+    for group in groups:
         yield or_(*(_has(terms, arm) for arm in group if arm.n))
-    for arm in sought.excluded:
-        if arm.n and not (arm.phrase and len(arm.forms) > 1):
-            yield not_(_has(terms, arm))
+    yield from (not_(_has(terms, arm)) for arm in unwanted)
 
 
 def _has(terms: ColumnElement[Any], arm: Arm) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ A headline is listed under its own day (`own`) unless that day's digest carries 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, exists, func, select, union_all
@@ -16,6 +16,7 @@ from app.model.language import COLUMNS
 from app.store.counts import Counts
 from app.store.finding import Days, Finding
 from app.store.schema import day_counts, digest_entries, headlines, outlets
+from app.store.spans import spans
 
 Words = Finding
 """What is searched for; nothing where it is false."""
@@ -24,8 +25,8 @@ When = Days
 Default = Sequence[str] | None
 """The columns that a filter without languages means; None for all there are."""
 
-FIRST_BLOCK = 8
-"""Days that a search for common words looks through at first; each further look takes four times as many."""
+WANTED = 250
+"""Headlines of a search that a page or a part of a list needs, give or take."""
 
 _h, _e, _c, _o = headlines.c, digest_entries.c, day_counts.c, outlets.c
 
@@ -135,7 +136,7 @@ def newest_days_with(connection: Connection, f: TimelineFilter, words: Words, li
     """The same for headlines with these words: a rare one is looked up in the whole archive at once, for a common one
     ever larger blocks of days are looked through."""
     found: list[tuple[date, int]] = []
-    for first, last in windows(connection, f, words):
+    for first, last in spans(connection, f, words, WANTED):
         totals: Counter[date] = Counter()
         for (day, _, _), n in tally(connection, f, words, within(first, last)).items():
             totals[day] += n
@@ -143,19 +144,6 @@ def newest_days_with(connection: Connection, f: TimelineFilter, words: Words, li
         if len(found) >= limit:
             break
     return found[:limit]
-
-
-def windows(connection: Connection, f: TimelineFilter, words: Words) -> Iterator[tuple[date, date]]:
-    """Spans of days (first, last) to look through for words, newest first."""
-    if words.rare:
-        last = min(filter(None, (f.until, f.before and f.before - timedelta(days=1))), default=date.max)
-        if (f.since or date.min) <= last:
-            yield f.since or date.min, last
-        return
-    block = FIRST_BLOCK
-    while days := [day for day, _ in newest_days(connection, f, block)]:
-        yield days[-1], days[0]
-        f, block = f.but(before=days[-1]), block * 4
 
 
 def within(since: date, until: date) -> When:

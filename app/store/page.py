@@ -16,9 +16,10 @@ from app.model.filters import TimelineFilter
 from app.model.headline import DigestPlace
 from app.model.item import Position
 from app.model.language import COLUMNS
-from app.store.listing import When, Words, carried, newest_days, own, windows, within
+from app.store.listing import When, Words, carried, newest_days, own, within
 from app.store.lookup import KEYS, ask
 from app.store.schema import digest_entries, headlines, outlets
+from app.store.spans import spans
 
 _h, _e, _o = headlines.c, digest_entries.c, outlets.c
 _b = digest_entries.alias("better").c
@@ -53,7 +54,7 @@ def rows(
 def titles(connection: Connection, f: TimelineFilter, words: Words, limit: int) -> list[tuple[int, str]]:
     """Numbers and titles of the newest headlines that match, each once, by their newest day."""
     found: dict[int, str] = {}
-    for first, last in windows(connection, f, words):
+    for first, last in spans(connection, f, words, limit):
         days = within(first, last)
         arms = ((own, _h.day), (carried, _e.day))
         rows = [
@@ -86,7 +87,7 @@ def _blocks(
     """Spans of days, newest first, to be looked through until enough is found: without words as many days as hold
     enough by the kept counts (nobody knows how much the day of `after` still holds), with words ever more."""
     if words:
-        for first, last in windows(connection, f, words):
+        for first, last in spans(connection, f, words, limit):
             yield last, first
         return
     block = FIRST_DAYS

@@ -5,7 +5,6 @@ share of the whole needs the whole.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from app.model.filters import TimelineFilter
 from app.model.timeline import Found, LanguageShare
 from app.store.counts import Counts
-from app.store.listing import FIRST_BLOCK, Words, tally, within
+from app.store.listing import Words, tally, within
 from app.store.schema import day_counts, outlets
+from app.store.spans import spans
 
 _c, _o = day_counts.c, outlets.c
 
@@ -45,42 +45,15 @@ def found(
     connection: Connection, words: Words, since: date | None, until: date | None, most: int
 ) -> tuple[tuple[Found, ...], bool]:
     """Where headlines with these words are listed, newest day first, in every language and outlet; and whether the look
-    ended before the archive did. A rare word is looked up at once; for a common one it goes through blocks of days
-    until about `most` headlines are found, whole days only."""
+    ended before the archive did. A rare word is looked up at once; for a common one it looks through as many of the
+    newest days as should have `most` headlines, and on only while there is not half of that."""
     counted: Counts = Counter()
     cut = False
-    for first, last in _spans(connection, words, since, until, counted, most):
-        if counted.total() >= most:
+    for first, last in spans(connection, TimelineFilter(since=since, until=until), words, most):
+        if 2 * counted.total() >= most:
             cut = True
             break
         counted += tally(connection, TimelineFilter(), words, within(first, last), columns=None)
     domains: dict[int, str] = {row.id: row.domain for row in connection.execute(select(_o.id, _o.domain))}
     ordered = sorted(counted.items(), key=lambda pair: (-pair[0][0].toordinal(), pair[0][1:]))
     return tuple(Found(day, language, domains[outlet_id], n) for (day, language, outlet_id), n in ordered), cut
-
-
-def _spans(
-    connection: Connection, words: Words, since: date | None, until: date | None, counted: Counts, most: int
-) -> Iterator[tuple[date, date]]:
-    """Spans of days to look through, newest first: all for a rare word; else some, then as many as are likely to have
-    what is still missing of `most`."""
-    if words.rare:
-        yield since or date.min, until or date.max
-        return
-    size, looked, before = FIRST_BLOCK, 0, None
-    while days := _days(connection, size, since, until, before):
-        yield days[-1], days[0]
-        n, looked, before = counted.total(), looked + len(days), days[-1]
-        size = min(4 * size, max(1, looked * (most - n) // n)) if n else 4 * size
-
-
-def _days(connection: Connection, size: int, since: date | None, until: date | None, before: date | None) -> list[date]:
-    """The newest days that have any headline."""
-    question = select(_c.day).group_by(_c.day).order_by(_c.day.desc()).limit(size)
-    for bound in (
-        None if since is None else _c.day >= since,
-        None if until is None else _c.day <= until,
-        None if before is None else _c.day < before,
-    ):
-        question = question if bound is None else question.where(bound)
-    return list(connection.execute(question).scalars())

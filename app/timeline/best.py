@@ -1,8 +1,9 @@
 """Search by relevance: what says it in the very words first, whatever its day."""
 
+from dataclasses import replace
 from datetime import date
 
-from app.model.search import Arm, Forms, Sought
+from app.model.search import Forms, Sought
 from app.model.timeline import HeadlineRow
 from app.search.expand import words
 from app.search.keys import grade, keyed
@@ -44,9 +45,8 @@ def closeness(question: list[str], title: tuple[str, ...]) -> float:
 def exactly(sought: Sought) -> Sought:
     """The same question for the very words only."""
     return Sought(
-        tuple(tuple(Arm(tuple(map(_exact, arm.forms)), arm.phrase) for arm in group) for group in sought.required),
+        tuple(tuple(replace(arm, forms=tuple(map(_exact, arm.forms))) for arm in group) for group in sought.required),
         sought.excluded,
-        sought.only,
     )
 
 

@@ -20,7 +20,7 @@ from app.timeline.query import PER_COLUMN
 from app.timeline.seek import Asked, understood
 from app.timeline.views import MonthCount, SearchState, SearchView, Wider
 
-MOST_FOUND = 2_000
+MOST_FOUND = 1_000
 """How many hits are added up, the newest ones; a common word has more, and its numbers then say "and more"."""
 
 MOST_MONTHS = 24

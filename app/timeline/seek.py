@@ -10,9 +10,11 @@ from app.search.expand import Expanded, expand, lookup, starts, words
 from app.search.query import domain, parse
 from app.store import Reader
 
+Group = tuple[Arm, ...]
+
 _NO_QUERY = Query()
 
-MOST_READ = 3_000
+MOST_READ = 1_200
 """Titles that are read to find a phrase: the newest that have its words. Each costs some ten microseconds."""
 
 
@@ -56,18 +58,36 @@ def understood(reader: Reader, f: TimelineFilter) -> Asked:
         tuple(_arm(term, expanded) for term in query.excluded),
     )
     told = [*query.notes, *(Note(Why.BROAD, one.word) for one in expanded.values() if one.broad)]
-    if sought.ordered and sought.possible:
-        sought, all_seen = _in_order(reader, merged, sought)
-        told += [] if all_seen else [Note(Why.SLOW, str(MOST_READ))]
+    if sought.possible:
+        sought, cut = _in_order(reader, merged, sought)
+        told += [Note(Why.SLOW, str(MOST_READ))] if cut else []
     return Asked(merged, query, sought, tuple(told), impossible=not sought.possible)
 
 
 def _in_order(reader: Reader, f: TimelineFilter, sought: Sought) -> tuple[Sought, bool]:
-    """A question with a phrase, answered by reading the titles that have its words, the newest ones; and whether
-    they were all."""
-    read = reader.titles(f, sought, MOST_READ + 1)
-    only = tuple(number for number, title in read[:MOST_READ] if sought.holds(words(title)))
-    return replace(sought, only=only), len(read) <= MOST_READ
+    """A question whose phrases have been looked for, each by reading the newest titles that have its words and whatever
+    else is required; and whether there were more than are read."""
+    cut = False
+
+    def read(arm: Arm, others: Iterable[Group]) -> Arm:
+        nonlocal cut
+        if not arm.ordered or not arm.n:
+            return arm
+        titles = reader.titles(f, Sought((*others, (replace(arm, phrase=False),))), MOST_READ + 1)
+        cut = cut or len(titles) > MOST_READ
+        return replace(arm, only=tuple(number for number, title in titles[:MOST_READ] if arm.holds(words(title))))
+
+    groups = sought.required
+    required = tuple(
+        tuple(read(arm, (other for other in groups if other is not group and not _ordered(other))) for arm in group)
+        for group in groups
+    )
+    plain = tuple(group for group in required if not _ordered(group))
+    return Sought(required, tuple(read(arm, plain) for arm in sought.excluded)), cut
+
+
+def _ordered(group: Group) -> bool:
+    return any(arm.ordered for arm in group)
 
 
 def _expanded(reader: Reader, query: Query) -> dict[str, Expanded]:

@@ -56,7 +56,6 @@ WRONG = [
     ("cursor=" + "A" * 9000, "cursor", "cursor is not one of this list"),
     ("cursor=%00", "cursor", "cursor is not one of this list"),
     ("cursor=%D0%96", "cursor", "cursor is not one of this list"),
-    ("q=%00", "q", "q=\\x00: there is nothing in it to look for; expected words."),
     ("q=%ff", "query", "query"),
     ("q=\udcff", "query", "query"),  # a bare byte, not percent-encoded
     ("&".join(f"lang=a{chr(97 + n % 26)}" for n in range(300)), "query", "query"),
