@@ -22,15 +22,16 @@ from app.web.visit import Site, Visit
 router = APIRouter()
 
 ROBOTS = """User-agent: *
-Allow: /
 Disallow: /desk
+Disallow: /api/v1/export
 Disallow: /*/search
 Disallow: /*?outlet=
 Disallow: /*&outlet=
 
 Sitemap: {origin}/sitemap.xml
 """
-"""Every page is open; combinations of outlets are endless and show nothing that other pages do not."""
+"""Every page is open; combinations of outlets are endless and show nothing that other pages do not. There is no line
+that allows everything: crawlers that take the first rule that fits would look no further."""
 
 OPENSEARCH_TYPE = "application/opensearchdescription+xml"
 

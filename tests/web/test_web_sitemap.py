@@ -30,7 +30,32 @@ def test_the_index_names_the_months_newest_first(each_client: Client) -> None:
     assert list(months.items()) == [
         (f"{SITE}/sitemap-2026-01.xml", "2026-01-15"),
         (f"{SITE}/sitemap-2024-12.xml", "2024-12-19"),
+        (f"{SITE}/sitemap-pages.xml", ""),
     ]
+
+
+def test_pages_that_are_no_days_are_named_too(each_client: Client) -> None:
+    root = parsed(each_client, "/sitemap-pages.xml")
+    pages = listed(root, "url")
+    paths = (
+        "/",
+        "/archive",
+        "/outlets",
+        "/outlets/gogo.mn",
+        "/analysis",
+        "/analysis/yongusil-100",
+        "/sources",
+        "/about",
+    )
+    assert {f"{SITE}/{ui}{path}" for ui in ("en", "mn") for path in paths} <= pages.keys()
+    assert set(pages.values()) == {""}
+    for page in pages:
+        path = page.removeprefix(SITE)
+        answer = each_client.get(path)
+        assert answer.status_code == 200
+        assert f'<link rel="canonical" href="{page}">' in answer.text
+    for url in root.findall("s:url", NAMES):
+        assert [e.get("hreflang") for e in url.findall("x:link", NAMES)] == ["en", "mn"]
 
 
 def test_a_month_names_every_day_in_every_edition(each_client: Client) -> None:
@@ -51,4 +76,5 @@ def test_no_map_of_what_is_not_there(client: Client, key: str) -> None:
 
 
 def test_an_empty_paper_has_an_empty_map(blank: Client) -> None:
-    assert listed(parsed(blank, "/sitemap.xml"), "sitemap") == {}
+    assert listed(parsed(blank, "/sitemap.xml"), "sitemap") == {f"{SITE}/sitemap-pages.xml": ""}
+    assert f"{SITE}/mn/" in listed(parsed(blank, "/sitemap-pages.xml"), "url")

@@ -18,6 +18,7 @@ from app.model.listing import ListedDay
 from app.model.timeline import Document
 from app.render.entries import Archive, Output, described
 from app.render.formats import BY_SUFFIX, OutputFormat
+from app.render.formats.xml import uri
 from app.render.streaming import blocks, packed
 from app.store import Reader
 from app.timeline import browse, listing
@@ -190,8 +191,19 @@ def _whole(visit: Visit, chosen: OutputFormat, at: At, made: Callable[[Reader], 
         output, revision = made(reader), reader.revision()
     body = "".join(chosen.write(output)).encode("utf-8")
     response = deliver(visit.request, Document(body, chosen.media_type, revision), vary=FEED_VARY)
-    response.headers.update(OPEN)
+    response.headers.update({**OPEN, "link": _link(visit, chosen, at)})
     return response
+
+
+def _link(visit: Visit, chosen: OutputFormat, at: At) -> str:
+    """What the file is of (RFC 6596); a feed also says where its hub is, for those that read no bodies (WebSub,
+    section 4)."""
+    origin, page, hub = visit.origin(), at(visit.links), visit.site.settings.websub_hub
+    told = [f'<{uri(origin + page)}>; rel="canonical"']
+    if hub and chosen.feed:
+        own = in_format(page, chosen.suffix)
+        told += [f'<{uri(hub)}>; rel="hub"', f'<{uri(origin + own)}>; rel="self"']
+    return ", ".join(told)
 
 
 def _streamed(visit: Visit, chosen: OutputFormat, at: At, made: Callable[[], Output]) -> Response:
@@ -200,7 +212,7 @@ def _streamed(visit: Visit, chosen: OutputFormat, at: At, made: Callable[[], Out
     if not visit.is_at(own):
         return redirect(own)
     tag = f'W/"{__version__}-{visit.site.store.revision()}-{visit.today.toordinal()}"'
-    headers = {"cache-control": PAGE, "vary": FEED_VARY, "etag": tag, **OPEN}
+    headers = {"cache-control": PAGE, "vary": FEED_VARY, "etag": tag, "link": _link(visit, chosen, at), **OPEN}
     if matches(visit.request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     zipped = accepts_gzip(visit.request.headers.get("accept-encoding", ""))
