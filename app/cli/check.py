@@ -70,9 +70,11 @@ def _keys(settings: Settings) -> str:
         store.check_schema()
         if not keys.are_current(store):
             raise OrtooError("The search keys were made by an older version: run `ortoo migrate`.")
+        if lost := keys.not_indexed(store):
+            raise OrtooError(f"The search does not find {len(lost)} of the headlines looked at, such as {lost[0]}.")
     finally:
         store.close()
-    return "of this version"
+    return "of this version, and headlines are found by them"
 
 
 def _templates(_: Settings) -> str:

@@ -18,7 +18,14 @@ def are_current(store: Store) -> bool:
     """Whether every stored key is of this program's version (in an empty store they all are) and every headline in the
     index."""
     with store.reading() as reader:
-        return reader.last_id() == 0 or (reader.key_versions() == VERSIONS and not reader.index_unfinished())
+        return reader.last_id() == 0 or (reader.key_versions() == VERSIONS and not reader.index.unfinished())
+
+
+def not_indexed(store: Store, most: int = 200) -> list[int]:
+    """Of the `most` oldest and as many newest headlines, the numbers of those that a search does not find as they
+    are."""
+    with store.reading() as reader:
+        return reader.index.missing(expand.SPELLING, most)
 
 
 def remake(store: Store, progress: Progress | None = None) -> int:
@@ -26,7 +33,7 @@ def remake(store: Store, progress: Progress | None = None) -> int:
     who write; `progress` is told the number after each part. Interrupted at any point, it goes on where it stopped with
     the index, and begins again with the keys."""
     with store.reading() as reader:
-        there, unfinished = reader.key_versions(), reader.index_unfinished()
+        there, unfinished = reader.key_versions(), reader.index.unfinished()
     if there == VERSIONS and not unfinished:
         return 0
     seen = 0

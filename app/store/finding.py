@@ -36,6 +36,9 @@ RARE = 2_000
 """Words that so few headlines have are looked up whole, more common ones day by day. At a million headlines both ways
 cost about the same there on PostgreSQL."""
 
+WIDE = 400
+"""A longer span of days is left to the planner: who has looked so far back has words that hardly ever meet."""
+
 Group = tuple[Arm, ...]
 
 _h = headlines.c
@@ -91,7 +94,8 @@ class Finding:
         if not groups:
             return
         if not self.sqlite:
-            yield and_(*_by_terms(groups, unwanted, rare=self.rare))
+            whole = self.rare or (days.last - days.first).days > WIDE
+            yield and_(*_by_terms(groups, unwanted, whole=whole))
             return
         low, high = days.first.toordinal() << SHIFT, (days.last.toordinal() << SHIFT) + MASK
         matching = _fts.c.title_fts.op("MATCH")(matched(groups, unwanted))
@@ -122,9 +126,9 @@ def _any(between: str, parts: Iterable[str]) -> str:
     return f"({between.join(parts)})"
 
 
-def _by_terms(groups: Sequence[Group], unwanted: Group, *, rare: bool) -> Iterator[ColumnElement[bool]]:
+def _by_terms(groups: Sequence[Group], unwanted: Group, *, whole: bool) -> Iterator[ColumnElement[bool]]:
     terms: ColumnElement[Any] = _h.terms
-    if not rare:
+    if not whole:
         terms = func.array_cat(_h.terms, cast([], SQL_ARRAY(Integer)))  # no index has this: the days lead
     for group in groups:
         yield or_(*(_has(terms, arm) for arm in group if arm.n))

@@ -19,7 +19,7 @@ from app.model.outlet import Outlet, OutletName
 from app.model.quarantine import Quarantined
 from app.model.search import NOTHING, Lookup, Sought, Word
 from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
-from app.store import article_read, export, near, page, quarantine, title_index, volumes
+from app.store import article_read, export, near, page, quarantine, volumes
 from app.store.access import AccessReader
 from app.store.finding import Finding
 from app.store.history import history
@@ -35,6 +35,7 @@ from app.store.schema import (
     rejections,
 )
 from app.store.sources import SourceReader
+from app.store.title_check import IndexReader
 from app.store.vocabulary import MOST_FOUND, look_up
 
 _h, _e, _o, _c = headlines.c, digest_entries.c, outlets.c, day_counts.c
@@ -64,6 +65,11 @@ class Reader:
     def access(self) -> AccessReader:
         """Who may send, and what was answered."""
         return AccessReader(self._connection)
+
+    @property
+    def index(self) -> IndexReader:
+        """How the index of titles is doing."""
+        return IndexReader(self._connection)
 
     def revision(self) -> int:
         """The revision of what this view shows."""
@@ -238,10 +244,6 @@ class Reader:
         """With which versions of their rules the keys were made, by name; empty for a store older than that."""
         return versions(self._connection)
 
-    def index_unfinished(self) -> bool:
-        """Whether there are headlines that the index of titles does not have yet."""
-        return title_index.is_unfinished(self._connection)
-
     def rejections(self, limit: int) -> tuple[Rejection, ...]:
         """What could not be taken in, newest first."""
         rows = self._connection.execute(select(rejections).order_by(rejections.c.id.desc()).limit(limit))
@@ -262,7 +264,7 @@ class Reader:
         return export.records(self._connection, since, until, chunk)
 
     def titles(self, f: TimelineFilter, words: Sought, limit: int) -> tuple[tuple[int, str], ...]:
-        """Numbers and titles of the newest headlines that match, each once; the order of words is left aside."""
+        """Numbers and titles of the newest headlines that match, each once."""
         return tuple(page.titles(self._connection, f, self._finding(words), limit))
 
     def look_up(self, asked: Lookup, most: int = MOST_FOUND) -> tuple[Word, ...]:

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, update
 
 from app.dedupe import near
+from app.model.search import Lookup
 from app.pipeline import keys
 from app.search.folding import fold
 from app.store import Store
@@ -59,3 +60,37 @@ def test_an_empty_store_is_of_this_version(store: Store) -> None:
     assert keys.are_current(store)
     assert keys.remake(store) == 0
     assert {row["name"]: row["version"] for row in rows(store, "key_versions")} == keys.VERSIONS
+
+
+def test_what_a_search_does_not_find_is_told(store: Store) -> None:
+    put(store, headline(TITLE, language="mn"), headline("!?", "https://a.mn/signs"))
+    assert keys.not_indexed(store) == []
+    with store.writing() as writer:
+        writer._connection.execute(update(headlines).where(headlines.c.title == TITLE).values(title="Edited by hand"))
+    assert keys.not_indexed(store) == [1]
+    with store.writing() as writer:
+        writer.begin_index()
+    assert not keys.are_current(store)
+    assert keys.not_indexed(store) == [1]
+    put(store, headline("Meanwhile", "https://a.mn/meanwhile"))
+    assert keys.remake(store) >= 2
+    assert keys.not_indexed(store) == []
+    with store.reading() as reader:
+        assert {word.word: word.n for word in reader.look_up(Lookup(("edited", "meanwhile", "монгол")))} == {
+            "edited": 1,
+            "meanwhile": 1,
+        }
+
+
+def test_an_edit_while_the_index_is_made(store: Store) -> None:
+    put(store, headline("Coal", "https://a.mn/1"), headline("Copper", "https://a.mn/2"))
+    with store.writing() as writer:
+        writer.begin_index()
+    put(store, headline("Iron", "https://a.mn/1"))
+    assert keys.remake(store) == 2
+    assert keys.not_indexed(store) == []
+    with store.reading() as reader:
+        assert {word.word: word.n for word in reader.look_up(Lookup(("coal", "copper", "iron")))} == {
+            "copper": 1,
+            "iron": 1,
+        }

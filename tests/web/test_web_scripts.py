@@ -51,7 +51,7 @@ PROBLEMS = (
 def names(ui: str) -> list[str]:
     """Names in the other script, longest first, so that a part of one is not left over."""
     found = NAMES[ui] | {outlet.name_en for outlet in OUTLETS.values()}
-    found |= {row.label for row in (*FORMATS, *REGISTER_FORMATS)}
+    found |= {row.label for row in FORMATS} | {row.label for row in REGISTER_FORMATS}
     found |= {outlet.name_mn for outlet in OUTLETS.values()}
     return sorted(found, key=len, reverse=True)
 
