@@ -1,4 +1,8 @@
-"""The only SQL. `Store` is the door: `reading()` for one consistent view, `writing()` for one transaction."""
+"""The only SQL. `Store` is the door: `reading()` for one consistent view, `writing()` for one transaction.
+
+`Reader.stories` (`app.store.stories`): a story, the marks beside headlines, the most told ones, coverage;
+`app.store.story_coverage.covered` is the condition of the filter. `Reader.linking` and `Writer.stories` are for the
+linker and for editors."""
 
 from app.store.engine import Store
 from app.store.export import Wanted

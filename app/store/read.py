@@ -26,15 +26,17 @@ from app.store.history import history
 from app.store.keys import versions
 from app.store.listing import among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
 from app.store.lookup import KEYS, ask
+from app.store.registry import known_outlets
 from app.store.schema import (
     day_counts,
     digest_entries,
     headlines,
-    outlet_hosts,
     outlets,
     rejections,
 )
 from app.store.sources import SourceReader
+from app.store.stories import StoryReader
+from app.store.story_queue import LinkReader
 from app.store.title_check import IndexReader
 from app.store.vocabulary import MOST_FOUND, look_up
 
@@ -65,6 +67,16 @@ class Reader:
     def access(self) -> AccessReader:
         """Who may send, and what was answered."""
         return AccessReader(self._connection)
+
+    @property
+    def stories(self) -> StoryReader:
+        """Which headlines tell the same event."""
+        return StoryReader(self._connection, self.rows)
+
+    @property
+    def linking(self) -> LinkReader:
+        """What the linker of stories asks."""
+        return LinkReader(self._connection)
 
     @property
     def index(self) -> IndexReader:
@@ -194,23 +206,7 @@ class Reader:
 
     def outlets(self) -> tuple[Outlet, ...]:
         """Every outlet, by domain."""
-        hosts: dict[int, list[str]] = {}
-        for host, outlet_id in self._connection.execute(select(outlet_hosts).order_by(outlet_hosts.c.host)):
-            hosts.setdefault(outlet_id, []).append(host)
-        rows = self._connection.execute(select(outlets)).all()
-        made = (
-            Outlet(
-                row.domain,
-                row.name_en,
-                row.name_mn,
-                row.kind,
-                row.country,
-                tuple(row.languages.split()),
-                tuple(hosts.get(row.id, ())),
-            )
-            for row in rows
-        )
-        return tuple(sorted(made, key=lambda outlet: outlet.domain))
+        return known_outlets(self._connection)
 
     def names(self, domains: Iterable[str]) -> dict[str, OutletName]:
         """Domain -> name, for those that the store knows."""

@@ -85,3 +85,23 @@ def _enter_hosts(connection: Connection, told: Iterable[Outlet], numbers: Mappin
     rows = [{"host": host, "outlet_id": number} for host, number in wanted.items() if host not in taken]
     if rows:
         connection.execute(insert(outlet_hosts), rows)
+
+
+def known_outlets(connection: Connection) -> tuple[Outlet, ...]:
+    """Every outlet, by domain."""
+    hosts: dict[int, list[str]] = {}
+    for host, outlet_id in connection.execute(select(outlet_hosts).order_by(outlet_hosts.c.host)):
+        hosts.setdefault(outlet_id, []).append(host)
+    made = (
+        Outlet(
+            row.domain,
+            row.name_en,
+            row.name_mn,
+            row.kind,
+            row.country,
+            tuple(row.languages.split()),
+            tuple(hosts.get(row.id, ())),
+        )
+        for row in connection.execute(select(outlets))
+    )
+    return tuple(sorted(made, key=lambda outlet: outlet.domain))

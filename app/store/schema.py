@@ -22,12 +22,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from app.store import access_tables, source_tables  # noqa: F401 - whoever knows the schema knows all its tables
+from app.store import access_tables, source_tables, story_tables  # noqa: F401 - whoever knows the schema knows all its tables
 from app.store.metadata import metadata as metadata
 from app.store.title_tables import Terms
 from app.store.types import Id, Key, Moment
 
-REVISION = "0005"
+REVISION = "0006"
 
 store_state = Table(
     "store_state",

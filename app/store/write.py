@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.model.batch import Batch
 from app.model.headline import Headline, ItemResult, Outcome
 from app.model.search import Spelling
-from app.store import articles, counts, digests, keys, quarantine, rows, title_index
+from app.store import articles, counts, digests, keys, quarantine, rows, story_arrivals, title_index
 from app.store.access import AccessWriter
 from app.store.counts import Move, listed_under
 from app.store.digests import DigestChange
@@ -17,6 +17,7 @@ from app.store.identity import Known, Register, absorb
 from app.store.lookup import known_to
 from app.store.registry import origin_number, outlet_numbers
 from app.store.source_write import SourceWriter
+from app.store.story_write import StoryWriter
 
 
 class Writer:
@@ -35,6 +36,11 @@ class Writer:
     def access(self) -> AccessWriter:
         """Who may send, and what was answered."""
         return AccessWriter(self._connection)
+
+    @property
+    def stories(self) -> StoryWriter:
+        """Which headlines tell the same event."""
+        return StoryWriter(self._connection, self._show)
 
     def _show(self) -> None:
         self.visible = True
@@ -93,6 +99,7 @@ class Writer:
             digests.replace(self._connection, change)
             self.visible = True
         counts.add(self._connection, counts.difference(moves))
+        story_arrivals.keep(self._connection, met.fresh, met.old, batch.at)
         return [
             _result(headline, known, outcome, change)
             for headline, known, outcome in zip(batch.headlines, met.known, met.outcomes, strict=True)

@@ -1,0 +1,238 @@
+"""Reading stories: one story, the marks beside headlines, the most told ones, what is told in which languages."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, exists, func, or_, select
+
+from app.errors import NotFound
+from app.model.filters import TimelineFilter
+from app.model.language import COLUMNS
+from app.model.search import NOTHING
+from app.model.story import (
+    LANGUAGES,
+    Coverage,
+    Covered,
+    Decided,
+    DecidedBy,
+    Evidence,
+    Judge,
+    Judgement,
+    Level,
+    Member,
+    Story,
+    StoryMark,
+    Verdict,
+)
+from app.model.timeline import HeadlineRow
+from app.store.finding import Finding
+from app.store.listing import among, carried, own
+from app.store.lookup import KEYS, ask
+from app.store.schema import day_counts, digest_entries, headlines
+from app.store.story_coverage import covered
+from app.store.story_tables import stories, story_judgements, story_members, story_queue
+
+Rows = Callable[[Iterable[int]], tuple[HeadlineRow, ...]]
+"""Numbers -> these headlines, in no order (`Reader.rows`)."""
+
+MOST_MERGES = 100
+"""Stories that one number may have been merged through; numbers that are given up lead straight to the last, so that
+more than one step is rare."""
+
+_s, _m, _j, _h = stories.c, story_members.c, story_judgements.c, headlines.c
+_MEMBERS = (
+    select(story_members, _h.sort_at)
+    .join(headlines, _h.id == _m.headline_id)
+    .where(_m.story_id.in_(KEYS))
+    .order_by(_h.sort_at, _h.id)
+)
+_MARKS = (
+    select(_m.headline_id, _h.language, _s.id, _s.outlets, _s.en, _s.mn, _s.lead_en, _s.lead_mn)
+    .join(stories, _s.id == _m.story_id)
+    .join(headlines, _h.id == _m.headline_id)
+    .where(_m.headline_id.in_(KEYS), _m.level == Level.SAME.value, _s.en + _s.mn > 1)
+)
+
+
+class StoryReader:
+    """What a read transaction knows of stories (made by `Reader.stories`)."""
+
+    def __init__(self, connection: Connection, rows: Rows) -> None:
+        self._connection = connection
+        self._rows = rows
+
+    def story(self, story_id: int) -> Story:
+        """A story. One that was merged gives the one that it is part of: then the `id` is another. NotFound."""
+        found = self.stories([self._standing(story_id)])
+        if not found:
+            raise _none(story_id)
+        return found[0]
+
+    def stories(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
+        """These stories, in this order, as many of them as there are and stand."""
+        members: dict[int, list[Row[Any]]] = {}
+        for row in ask(self._connection, _MEMBERS, story_ids):
+            members.setdefault(row.story_id, []).append(row)
+        rows = {row.id: row for row in self._rows(row.headline_id for listed in members.values() for row in listed)}
+        return tuple(_story(number, members[number], rows) for number in story_ids if number in members)
+
+    def of_headlines(self, headline_ids: Iterable[int]) -> dict[int, StoryMark]:
+        """Number of a headline -> what to show beside it; absent where nobody else surely tells its event."""
+        marks = list(ask(self._connection, _MARKS, headline_ids))
+        others = {number for row in marks if (number := _other(row)) is not None}
+        rows = {row.id: row for row in self._rows(others)} if others else {}
+        return {row.headline_id: _mark(row, rows) for row in marks}
+
+    def story_ids(self, headline_ids: Iterable[int]) -> dict[int, int]:
+        """Number of a headline -> number of its story, be it sure or possible; absent where it has none."""
+        question = select(_m.headline_id, _m.story_id).where(_m.headline_id.in_(KEYS))
+        return {row.headline_id: row.story_id for row in ask(self._connection, question, headline_ids)}
+
+    def top(self, since: date, until: date, limit: int, after: int = 0) -> tuple[Story, ...]:
+        """The stories of the days `since` to `until` (inclusive) that most outlets tell, then most headlines, then the
+        latest; `limit` of them behind the first `after`."""
+        question = (
+            select(_s.id)
+            .where(_s.last_day >= since, _s.first_day <= until, _s.merged_into.is_(None), _s.en + _s.mn > 1)
+            .order_by(_s.outlets.desc(), (_s.en + _s.mn).desc(), _s.last_at.desc(), _s.id.desc())
+        )
+        return self.stories(self._connection.scalars(question.limit(limit).offset(after)).all())
+
+    def coverage(self, days: Sequence[date]) -> dict[date, Coverage]:
+        """Day -> how many of the headlines listed there in the two columns are told in which languages; the same
+        headlines as `?coverage=` lists. Every day of `days` is there."""
+        if not days:
+            return {}
+        c = day_counts.c
+        totals: Counter[tuple[date, str]] = Counter()
+        kept = select(c.day, c.language, func.sum(c.n)).where(c.day.in_(days), c.language.in_(COLUMNS))
+        for day, language, n in self._connection.execute(kept.group_by(c.day, c.language)):
+            totals[day, language] += int(n)
+        both = self._in_both(days)
+        return {
+            day: Coverage(
+                both[day, "en"] + both[day, "mn"],
+                totals[day, "mn"] - both[day, "mn"],
+                totals[day, "en"] - both[day, "en"],
+            )
+            for day in days
+        }
+
+    def _in_both(self, days: Sequence[date]) -> Counter[tuple[date, str]]:
+        found: Counter[tuple[date, str]] = Counter()
+        nothing = Finding(NOTHING, self._connection.dialect.name == "sqlite")
+        entries = digest_entries.c
+        for arm, day, column in ((own, _h.day, _h.language), (carried, entries.day, entries.language)):
+            question = arm((day, column, func.count()), TimelineFilter(), nothing, among(days))
+            question = question.where(covered(Covered.BOTH, column)).group_by(day, column)
+            for listed, language, n in self._connection.execute(question):
+                found[listed, language] += n
+        return found
+
+    def waiting(self) -> int:
+        """How many headlines wait to be looked at."""
+        return int(self._connection.execute(select(func.count()).select_from(story_queue)).scalar_one())
+
+    def judgements(self, story_id: int) -> tuple[Judgement, ...]:
+        """What people have said of a story's headlines, latest first."""
+        members = select(_m.headline_id).where(_m.story_id == story_id)
+        about = or_(_j.first_id.in_(members), _j.second_id.in_(members))
+        return tuple(
+            map(_judgement, self._connection.execute(select(story_judgements).where(about).order_by(*_LATEST)))
+        )
+
+    def reported(self, limit: int) -> tuple[tuple[int, int], ...]:
+        """(story, how many readers say of one of its headlines that it does not belong there), most first; without
+        what an editor has judged."""
+        judged = story_judgements.alias("judged").c
+        settled = exists().where(
+            judged.first_id == _j.first_id, judged.second_id == _j.second_id, judged.judge == Judge.EDITOR.value
+        )
+        second = story_members.alias("second").c
+        readers = func.count(func.distinct(_j.by))
+        question = (
+            select(_m.story_id, readers)
+            .join(story_judgements, _m.headline_id == _j.first_id)
+            .join(second.story_id.table, and_(second.headline_id == _j.second_id, second.story_id == _m.story_id))
+            .where(_j.judge == Judge.READER.value, _j.verdict == Verdict.APART.value, ~settled)
+            .group_by(_m.story_id)
+            .order_by(readers.desc(), _m.story_id.desc())
+        )
+        return tuple((story, int(n)) for story, n in self._connection.execute(question.limit(limit)))
+
+    def decided(self) -> Iterator[Decided]:
+        """All judgements, latest first, with their headlines."""
+        told = [_judgement(row) for row in self._connection.execute(select(story_judgements).order_by(*_LATEST))]
+        rows = {row.id: row for row in self._rows({n for one in told for n in (one.first, one.second)})}
+        return (Decided(one, rows[one.first], rows[one.second]) for one in told)
+
+    def _standing(self, story_id: int) -> int:
+        """The number of the story that this one is part of by now."""
+        for _ in range(MOST_MERGES):
+            row = None
+            if 0 < story_id < 2**63:
+                row = self._connection.execute(select(_s.merged_into).where(_s.id == story_id)).one_or_none()
+            if row is None:
+                raise _none(story_id)
+            if row.merged_into is None:
+                return story_id
+            story_id = row.merged_into
+        raise _none(story_id)
+
+
+_LATEST = (_j.at.desc(), _j.first_id.desc(), _j.second_id.desc(), _j.judge, _j.by)
+
+
+def _none(story_id: int) -> NotFound:
+    return NotFound(f"There is no story {story_id}.", kind="story", key=str(story_id))
+
+
+def _story(number: int, listed: Sequence[Row[Any]], rows: dict[int, HeadlineRow]) -> Story:
+    members = tuple(_member(row, rows[row.headline_id]) for row in listed)
+    sure = [(row, member) for row, member in zip(listed, members, strict=True) if member.level is Level.SAME]
+    counting = [member.row for _, member in sure]
+    leads = (next((row for row in counting if row.language == language), None) for language in LANGUAGES)
+    outlets = {row.outlet.domain: row.outlet for row in counting}
+    return Story(
+        id=number,
+        members=members,
+        leads=tuple(lead for lead in leads if lead is not None),
+        outlets=tuple(outlets[domain] for domain in sorted(outlets)),
+        first_at=sure[0][0].sort_at,
+        last_at=sure[-1][0].sort_at,
+    )
+
+
+def _member(row: Row[Any], headline: HeadlineRow) -> Member:
+    evidence = _evidence(row.evidence) if row.evidence else None
+    return Member(headline, Level(row.level), DecidedBy(row.decided_by), row.linked_at, row.score, evidence)
+
+
+def _evidence(kept: dict[str, Any]) -> Evidence:
+    """What was kept as JSON, where tuples are lists."""
+    pairs = {name: tuple((one, other) for one, other in kept.get(name, ())) for name in ("names", "words")}
+    return Evidence(
+        other=kept["other"],
+        similarity=kept.get("similarity"),
+        numbers=tuple(kept.get("numbers", ())),
+        months=tuple(kept.get("months", ())),
+        **pairs,
+    )
+
+
+def _other(row: Row[Any]) -> int | None:
+    """The lead headline in the other language."""
+    number: int | None = row.lead_mn if row.language == "en" else row.lead_en
+    return number
+
+
+def _mark(row: Row[Any], rows: dict[int, HeadlineRow]) -> StoryMark:
+    languages = tuple(language for language in LANGUAGES if getattr(row, language))
+    number = _other(row)
+    return StoryMark(row.id, row.en + row.mn, row.outlets, languages, None if number is None else rows.get(number))
+
+
+def _judgement(row: Row[Any]) -> Judgement:
+    return Judgement(row.first_id, row.second_id, Verdict(row.verdict), Judge(row.judge), row.by, row.at)

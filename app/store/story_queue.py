@@ -1,0 +1,159 @@
+"""The queue of headlines that wait to be looked at, and what the linker asks of the store."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, case, delete, func, insert, literal, or_, select, update
+
+from app.model.day import day_of
+from app.model.linking import Linkable
+from app.model.story import LANGUAGES, Judge, Verdict
+from app.store.dialects import insert as insert_new
+from app.store.lookup import KEYS, ask
+from app.store.registry import next_id
+from app.store.schema import headlines, outlets
+from app.store.story_tables import (
+    story_judgements,
+    story_linkage,
+    story_members,
+    story_models,
+    story_queue,
+    story_vectors,
+)
+
+NEWS = timedelta(days=3)
+"""A headline that came this long after its day, or earlier, is news and goes before the archive."""
+
+_h, _o, _m, _q, _v, _j = (
+    table.c for table in (headlines, outlets, story_members, story_queue, story_vectors, story_judgements)
+)
+_LINKABLE = (_h.id, _h.title, _h.language, _o.domain, _h.sort_at, _m.story_id)
+
+
+class LinkReader:
+    """What the linker asks in a read transaction (made by `Reader.linking`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def linkage(self) -> int:
+        """Rises with every change of who belongs to which story."""
+        return linkage(self._connection)
+
+    def headlines(self, headline_ids: Iterable[int]) -> tuple[Linkable, ...]:
+        """These headlines without their vectors, in order of time."""
+        found = ask(self._connection, _joined(_LINKABLE).where(_h.id.in_(KEYS)), headline_ids)
+        return tuple(sorted(map(_linkable, found), key=_time))
+
+    def around(self, since: datetime, until: datetime, model: str) -> tuple[Linkable, ...]:
+        """The headlines that appeared from `since` to `until` and have been looked at, with the vectors of `model`, in
+        order of time."""
+        vector = case((story_models.c.name == model, _v.vector)).label("vector")
+        question = _joined((*_LINKABLE, vector)).join(story_vectors, _v.headline_id == _h.id)
+        question = question.join(story_models, story_models.c.id == _v.model_id)
+        days = _h.day.between(day_of(since) - timedelta(days=1), day_of(until) + timedelta(days=1))
+        question = question.where(days, _h.language.in_(LANGUAGES), _h.sort_at.between(since, until))
+        return tuple(sorted(map(_linkable, self._connection.execute(question)), key=_time))
+
+    def editors_on(self, headline_ids: Collection[int]) -> dict[frozenset[int], Verdict]:
+        """What editors say of pairs that have one of these headlines; of several the latest word."""
+        said: dict[frozenset[int], Verdict] = {}
+        found: list[Row[Any]] = []
+        for column in (_j.first_id, _j.second_id):
+            question = select(story_judgements).where(column.in_(KEYS), _j.judge == Judge.EDITOR.value)
+            found += ask(self._connection, question, headline_ids)
+        for row in sorted(found, key=lambda row: (row.at, row.by)):
+            said[frozenset((row.first_id, row.second_id))] = Verdict(row.verdict)
+        return said
+
+    def vectors(self, model: str, after: int, limit: int) -> list[tuple[int, str, bytes]]:
+        """(number, language, packed vector) of the next headlines with numbers above `after` that have one of
+        `model`."""
+        question = (
+            select(_h.id, _h.language, _v.vector)
+            .join(story_vectors, _v.headline_id == _h.id)
+            .join(story_models, story_models.c.id == _v.model_id)
+            .where(story_models.c.name == model, _v.vector.is_not(None), _h.id > after)
+            .order_by(_h.id)
+        )
+        return [(row.id, row.language, bytes(row.vector)) for row in self._connection.execute(question.limit(limit))]
+
+
+def enqueue(connection: Connection, told: Iterable[tuple[int, bool]]) -> None:
+    """Let headlines wait to be looked at: (number, whether it is of the archive). One that waits already goes on
+    waiting."""
+    rows = [{"headline_id": number, "backlog": old, "taken_until": None} for number, old in told]
+    if rows:
+        connection.execute(insert_new(connection, story_queue).on_conflict_do_nothing(), rows)
+
+
+def enqueue_missing(connection: Connection, model: str) -> int:
+    """Let every headline wait that has not been looked at with `model`; how many wait now."""
+    seen = select(_v.headline_id).join(story_models, story_models.c.id == _v.model_id)
+    missing = select(_h.id, literal(True).label("backlog")).where(
+        _h.language.in_(LANGUAGES),
+        _h.id.not_in(seen.where(story_models.c.name == model)),
+        _h.id.not_in(select(_q.headline_id)),
+    )
+    connection.execute(insert(story_queue).from_select(["headline_id", "backlog"], missing))
+    return int(connection.execute(select(func.count()).select_from(story_queue)).scalar_one())
+
+
+def take(connection: Connection, limit: int, now: datetime, until: datetime) -> tuple[int, ...]:
+    """The next headlines of the queue, the news first, each in order of its number. Nobody else is given them before
+    `until`; whoever dies over them leaves them there."""
+    free = or_(_q.taken_until.is_(None), _q.taken_until <= now)
+    numbers = connection.scalars(
+        select(_q.headline_id).where(free).order_by(_q.backlog, _q.headline_id).limit(limit)
+    ).all()
+    if numbers:
+        connection.execute(update(story_queue).where(_q.headline_id.in_(numbers)).values(taken_until=until))
+    return tuple(numbers)
+
+
+def give_back(connection: Connection, headline_ids: Collection[int]) -> None:
+    """Let others have at once what was taken and not looked at."""
+    connection.execute(update(story_queue).where(_q.headline_id.in_(headline_ids)).values(taken_until=None))
+
+
+def forget(connection: Connection, headline_ids: Collection[int]) -> None:
+    """Take headlines off the queue that are in no language of stories any more."""
+    connection.execute(delete(story_queue).where(_q.headline_id.in_(headline_ids)))
+
+
+def linkage(connection: Connection) -> int:
+    """See `LinkReader.linkage`."""
+    return int(connection.execute(select(func.coalesce(func.max(story_linkage.c.n), 0))).scalar_one())
+
+
+def model_number(connection: Connection, name: str) -> int:
+    """The number of a model, which is given one where it has none."""
+    known = connection.execute(select(story_models.c.id).where(story_models.c.name == name)).scalar_one_or_none()
+    if known is not None:
+        return int(known)
+    made = next_id(connection, story_models)
+    connection.execute(insert(story_models).values(id=made, name=name))
+    return made
+
+
+def _joined(columns: tuple[Any, ...]) -> Select[Any]:
+    question = select(*columns).select_from(headlines).join(outlets, _o.id == _h.outlet_id)
+    return question.outerjoin(story_members, and_(_m.headline_id == _h.id))
+
+
+def _linkable(row: Row[Any]) -> Linkable:
+    vector = getattr(row, "vector", None)
+    packed = None if vector is None else bytes(vector)
+    return Linkable(row.id, row.title, row.language, row.domain, row.sort_at, row.story_id, packed)
+
+
+def _time(one: Linkable) -> tuple[datetime, int]:
+    return one.at, one.id
+
+
+def waiting_of(rows: Iterable[tuple[int, str, Any, datetime]]) -> Iterator[tuple[int, bool]]:
+    """Of (number, language, day, first seen) those that go into the queue, as `enqueue` takes them."""
+    for number, language, day, seen in rows:
+        if language in LANGUAGES:
+            yield number, day < day_of(seen - NEWS)
