@@ -4,6 +4,7 @@ OrtooError
 ├── SettingsError            a setting cannot be read: names the variable and what it accepts
 ├── MissingExtra             a package is needed that is not installed: names the extra that brings it
 ├── CatalogueError           an interface language's catalogue is missing or broken: refuse to start
+├── EmbedderGone             titles cannot be turned into vectors here, or not any more: words alone link headlines
 ├── IngestError
 │   ├── FetchFailed          an address could not be read
 │   ├── UnknownFormat        nobody recognises these bytes
@@ -12,6 +13,9 @@ OrtooError
 ├── QueryError               the reader asked for something that cannot be
 │   ├── BadFilter            -> 400
 │   └── NotFound             -> 404
+├── DeskError                somebody at the desk asked for something that is not done
+│   ├── DeskRefused          it cannot be: says why
+│   └── Conflict             somebody else was faster: nothing was changed
 └── StoreError
     ├── Unavailable          -> 503
     ├── LeaseLost            a source was taken over, or changed, while it was fetched: the fetch is thrown away
@@ -51,6 +55,12 @@ class CatalogueError(OrtooError):
     """The words of an interface language cannot be read. `facts`: path."""
 
     code = "bad-catalogue"
+
+
+class EmbedderGone(OrtooError):
+    """The embedding model cannot be run. Says why."""
+
+    code = "embedder-gone"
 
 
 class IngestError(OrtooError):
@@ -99,6 +109,24 @@ class NotFound(QueryError):
     """There is no such thing. `facts`: kind, key."""
 
     code = "not-found"
+
+
+class DeskError(OrtooError):
+    """What was asked at the desk was not done."""
+
+    code = "desk"
+
+
+class DeskRefused(DeskError):
+    """It cannot be done as asked. `facts`: reason (a code that the desk has words for)."""
+
+    code = "desk-refused"
+
+
+class Conflict(DeskError):
+    """What was to be changed has been changed by somebody else meanwhile. `facts`: version (the present one)."""
+
+    code = "conflict"
 
 
 class StoreError(OrtooError):

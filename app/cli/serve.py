@@ -9,6 +9,7 @@ import uvicorn
 
 from app.cli.arguments import port, positive
 from app.cli.console import Console
+from app.cli.editor import NOBODY
 from app.cli.keeper import Keeper
 from app.cli.sample import load_sample
 from app.settings import Settings
@@ -36,9 +37,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     store = Store.open(settings.database_url)
     try:
         store.migrate()
+        with store.reading() as reader:
+            nobody = not reader.editors.all()
         loaded = load_sample(store, console.clock()) if arguments.sample else None
     finally:
         store.close()
+    if nobody:
+        console.warn(NOBODY)
     if loaded:
         console.warn(f"Loaded the sample digest: {loaded.added} items.")
     with Keeper(trouble=console.warn) if settings.worker and not arguments.no_worker else nullcontext():
@@ -49,6 +54,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             port=settings.port if arguments.port is None else arguments.port,
             workers=arguments.workers or settings.workers,
             log_level=settings.log_level,
+            access_log=settings.access_log,
             server_header=False,
         )
     return 0

@@ -61,8 +61,8 @@ Name = tuple[bytes, date]
 
 @dataclass(slots=True)
 class Known:
-    """A headline that the store has, or is about to have. The fields up to `stated` are those that identity reads, in
-    the order in which `app.store.lookup` reads them from the table.
+    """A headline that the store has, or is about to have. The fields up to `day_fixed` are those that identity reads,
+    in the order in which `app.store.lookup` reads them from the table.
 
     `id` is 0 until a new one is numbered; `source` is where a new one comes from; `was` is the day and language with
     which an old one is counted. `changes` are columns to be written, `edits` the changes of its title; `former` are its
@@ -84,6 +84,9 @@ class Known:
     bare: bool
     first_seen_at: datetime | None = None
     stated: str | None = None
+    hidden: bool = False
+    published: str | None = None
+    day_fixed: bool = False
     source: Headline | None = None
     was: tuple[date, str] | None = None
     changes: dict[str, Any] | None = None
@@ -112,7 +115,7 @@ class Known:
             headline.url_key is None,
             None,
             draft.stated,
-            headline,
+            source=headline,
         )
 
     def change(self, **columns: Any) -> None:

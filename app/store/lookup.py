@@ -31,6 +31,9 @@ _KNOWN = (
     _h.bare,
     _h.first_seen_at,
     _h.stated,
+    _h.hidden,
+    _h.title_published,
+    _h.day_fixed,
 )
 KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 """Stands for a chunk of keys in a question; see `ask`."""

@@ -20,7 +20,6 @@ from app.model.quarantine import Quarantined
 from app.model.search import NOTHING, Lookup, Sought, Word
 from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
 from app.store import article_read, export, near, page, quarantine, volumes
-from app.store.access import AccessReader
 from app.store.finding import Finding
 from app.store.history import history
 from app.store.keys import versions
@@ -34,10 +33,9 @@ from app.store.schema import (
     outlets,
     rejections,
 )
-from app.store.sources import SourceReader
+from app.store.sides import ReaderSides
 from app.store.stories import StoryReader
 from app.store.story_queue import LinkReader
-from app.store.title_check import IndexReader
 from app.store.vocabulary import MOST_FOUND, look_up
 
 _h, _e, _o, _c = headlines.c, digest_entries.c, outlets.c, day_counts.c
@@ -48,7 +46,7 @@ Words = Sought | tuple[()]
 _HONESTY = {honesty.value: honesty for honesty in Honesty}
 
 
-class Reader:
+class Reader(ReaderSides):
     """One read transaction (made by `Store.reading`). Everywhere: a headline is listed under its own day and under each
     day whose digest carries it, once where these are the same; without a language filter only the two columns
     (`app.model.language.COLUMNS`) count."""
@@ -59,16 +57,6 @@ class Reader:
         self._names: dict[int, OutletName] = {}
 
     @property
-    def sources(self) -> SourceReader:
-        """What is fetched, and how it is doing."""
-        return SourceReader(self._connection)
-
-    @property
-    def access(self) -> AccessReader:
-        """Who may send, and what was answered."""
-        return AccessReader(self._connection)
-
-    @property
     def stories(self) -> StoryReader:
         """Which headlines tell the same event."""
         return StoryReader(self._connection, self.rows)
@@ -77,11 +65,6 @@ class Reader:
     def linking(self) -> LinkReader:
         """What the linker of stories asks."""
         return LinkReader(self._connection)
-
-    @property
-    def index(self) -> IndexReader:
-        """How the index of titles is doing."""
-        return IndexReader(self._connection)
 
     def revision(self) -> int:
         """The revision of what this view shows."""

@@ -31,11 +31,13 @@ _SEE_AGAIN = (
 )
 
 
-def number(connection: Connection, fresh: Sequence[Known]) -> None:
-    """Number new headlines in order of time, the newest highest, so that newest first is highest first."""
+def number(connection: Connection, fresh: Sequence[Known], *, newest_first: bool = False) -> None:
+    """Number new headlines in order of time, the newest highest, so that newest first is highest first. Of those of one
+    time the last is the newest, or (`newest_first`) the first."""
     if fresh:
         first = next_id(connection, headlines)
-        for headline_id, known in enumerate(sorted(fresh, key=lambda k: (k.day, k.sort_at)), first):
+        oldest_first = reversed(fresh) if newest_first else fresh
+        for headline_id, known in enumerate(sorted(oldest_first, key=lambda k: (k.day, k.sort_at)), first):
             known.id = headline_id
 
 
@@ -123,6 +125,9 @@ def _row(known: Known, plain: Plain, at: Any, terms: str | None) -> tuple[Any, .
         known.stated,
         changed.get("near_key", headline.near_keys[0] if headline.near_keys else None),
         terms,
+        known.hidden,
+        known.published,
+        known.day_fixed,
     )
 
 

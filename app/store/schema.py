@@ -20,14 +20,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-from app.store import access_tables, source_tables, story_tables  # noqa: F401 - whoever knows the schema knows all its tables
+from app.store import access_tables, desk_tables, source_tables, story_tables  # noqa: F401 - whoever knows the schema knows all its tables
 from app.store.metadata import metadata as metadata
 from app.store.title_tables import Terms
 from app.store.types import Id, Key, Moment
 
-REVISION = "0006"
+REVISION = "0007"
 
 store_state = Table(
     "store_state",
@@ -46,6 +47,7 @@ outlets = Table(
     Column("kind", Text, nullable=False),
     Column("country", Text, nullable=False),
     Column("languages", Text, nullable=False),  # codes, separated by spaces
+    Column("merged_into", Id),  # the outlet that stands for it since an editor merged the two
 )
 
 outlet_hosts = Table(
@@ -90,6 +92,9 @@ headlines = Table(
     Column("stated", Text),  # a date, as ISO 8601, that was not believed because it lay ahead
     Column("near_key", BigInteger),  # of the whole folded title, see app.dedupe.near; NULL for one without words
     Column("terms", Terms),  # numbers of its words, see app.store.title_tables; PostgreSQL only
+    Column("hidden", Boolean, nullable=False, server_default=false()),  # by an editor: no reader sees it anywhere
+    Column("title_published", Text),  # what the outlet says, where an editor shows another title
+    Column("day_fixed", Boolean, nullable=False, server_default=false()),  # by an editor: no copy dates it anew
 )
 Index("ix_headlines_near_key", headlines.c.near_key, headlines.c.id)
 Index("ix_headlines_title_key", headlines.c.title_key, headlines.c.day)
@@ -190,6 +195,10 @@ articles = Table(
     Column("published_on", Date, nullable=False, index=True),
     Column("body", JSON, nullable=False),  # a list of paragraphs
     Column("first_seen_at", Moment, nullable=False),
+    Column("markdown", Text),  # of one that was written at the desk, with the three that follow
+    Column("author", Text),
+    Column("licence", Text),
+    Column("source_url", Text),
 )
 
 digest_articles = Table(

@@ -10,32 +10,21 @@ from app.model.batch import Batch
 from app.model.headline import Headline, ItemResult, Outcome
 from app.model.search import Spelling
 from app.store import articles, counts, digests, keys, quarantine, rows, story_arrivals, title_index
-from app.store.access import AccessWriter
 from app.store.counts import Move, listed_under
 from app.store.digests import DigestChange
 from app.store.identity import Known, Register, absorb
 from app.store.lookup import known_to
 from app.store.registry import origin_number, outlet_numbers
-from app.store.source_write import SourceWriter
+from app.store.sides import WriterSides
 from app.store.story_write import StoryWriter
 
 
-class Writer:
+class Writer(WriterSides):
     """One write transaction (made by `Store.writing`). `visible` says whether a reader could see a difference."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.visible = False
-
-    @property
-    def sources(self) -> SourceWriter:
-        """What is fetched, and what became of a fetch."""
-        return SourceWriter(self._connection, self._show)
-
-    @property
-    def access(self) -> AccessWriter:
-        """Who may send, and what was answered."""
-        return AccessWriter(self._connection)
 
     @property
     def stories(self) -> StoryWriter:
@@ -87,7 +76,7 @@ class Writer:
 
     def _put_headlines(self, batch: Batch, outlets: dict[str, int], origin_id: int) -> list[ItemResult]:
         met = meet(batch.headlines, known_to(self._connection, batch.headlines), outlets)
-        rows.number(self._connection, met.fresh)
+        rows.number(self._connection, met.fresh, newest_first=batch.newest_first)
         change = digests.compare(self._connection, batch.headlines, met.known)
         moves = self._moves(met, change)
         indexed = self._indexed(met, moves)

@@ -100,7 +100,7 @@ def fill(connection: Connection) -> dict[str, int]:
 
 def example(column: Any) -> Any:
     """A value that a column takes; all that refer to one another say 1."""
-    if column.name in ("day", "first_day", "last_day") or column.name.endswith("_on"):
+    if column.name in ("day", "first_day", "last_day", "digest_day") or column.name.endswith("_on"):
         return DAY
     if isinstance(column.type, JSON):
         return ["A paragraph."]
