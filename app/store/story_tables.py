@@ -23,7 +23,7 @@ story_vectors = Table(
     Column("headline_id", Id, ForeignKey("headlines.id"), primary_key=True, autoincrement=False),
     Column("model_id", Id, ForeignKey("story_models.id"), nullable=False),
     Column("text_key", Key, nullable=False),  # of the text that was embedded
-    Column("vector", LargeBinary),  # scale and bytes, see app.stories.packing; NULL: the model cannot take it
+    Column("vector", LargeBinary),  # see app.stories.packing; NULL: the model cannot take it
     sqlite_with_rowid=False,
 )
 

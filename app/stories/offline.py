@@ -115,11 +115,11 @@ def _near(vector: "Vectors", language: str, other: "Seen | None") -> float:
 def _vectors(rows: Sequence[Row], embedder: "Embedder | None") -> "list[Seen | None]":
     if embedder is None:
         return [None] * len(rows)
-    from app.stories import space
+    from app.stories import packing, space
 
     texts = [facts(row.title, row.language).text for row in rows]
     return [
-        None if vector is None else space.seen(vector, row.language)
+        None if vector is None else space.seen(packing.unpack([packing.pack(vector)]), row.language)
         for vector, row in zip(embedder.embed(texts), rows, strict=True)
     ]
 

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.stories.text import LONGEST, guarded
+from app.stories.text import LONGEST, guarded, is_plain
 
 
 @given(st.text(alphabet=st.characters(), max_size=400))
@@ -28,6 +28,15 @@ def test_controls_and_surrogates_are_blanks() -> None:
 
 
 def test_a_megabyte_is_cut_before_it_is_normalised() -> None:
-    assert len(guarded("ө" * 1_000_000)) == LONGEST
+    assert len(guarded("ө" * 1_000)) == LONGEST
+    assert len(guarded("ө" * 1_000_000)) == 80
     assert guarded("") == ""
     assert unicodedata.is_normalized("NFKC", guarded("ﬁ" * 100))
+
+
+def test_words_in_our_letters_are_plain() -> None:
+    assert is_plain("Монгол Улс 75 орны иргэдэд виз (олгохгүй)!")
+    assert is_plain("GDP up 6.3%, says IMF – “a record”")
+    assert not is_plain("а" * 41)
+    assert not is_plain("漢字漢字漢字 abc")
+    assert not is_plain("! ? ! ? !")
