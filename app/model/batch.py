@@ -19,7 +19,8 @@ class Batch:
 
     `origin` is what it came from (a file name, an address, `-`), `format` the ingest format, `at` the aware UTC instant
     of receipt. `outlets` maps registrable domains to outlets, for every outlet of the batch; one that is missing is
-    created with its domain as its name. `spelling` says by which words and keys titles are found.
+    created with its domain as its name. `spelling` says by which words and keys titles are found. `newest_first`: of
+    headlines of one time the first is the newest, as in feeds; else the last is.
     """
 
     origin: str
@@ -30,3 +31,4 @@ class Batch:
     rejections: tuple[Rejection, ...] = ()
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     spelling: Spelling = PLAIN
+    newest_first: bool = False

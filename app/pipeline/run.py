@@ -35,6 +35,9 @@ from app.store import Store, Writer
 
 CpuClock = Callable[[], float]
 
+_NEWEST_FIRST = ("digest", "rss", "atom", "jsonfeed", "googlenews", "wordpress", "html")
+"""Formats in which the newest stands first: they keep their order where their dates do not say it."""
+
 _OTHERS_ITEMS = ("googlenews", "gdelt")
 """Formats whose own address says nothing of who published an item."""
 
@@ -163,6 +166,7 @@ def batch_of(part: Part, payload: Payload, format_name: str) -> Batch:
         rejections=tuple(part.rejections),
         outlets={one.outlet: outlet_of(one.host) for one in told},
         spelling=SPELLING,
+        newest_first=format_name in _NEWEST_FIRST,
     )
 
 

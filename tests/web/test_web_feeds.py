@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -77,6 +78,48 @@ def test_a_feed_reader_reads_what_the_page_shows(client: Client, ui: str, day: d
         found = by_number[own.rpartition("/")[2]]
         assert (found.title, found.link, instant(found.published_parsed)) == (title, target, when)
         assert found.title_detail.language == (language or "und")
+
+
+HOSTILE = (
+    "AT&T and Forex &amp; Gold, &#8364; and &euro;",
+    "a < b, x <b>y</b>, ]]> <script>alert(1)</script>",
+    "</title></entry></feed> <!-- <![CDATA[ ]]>",
+    "=1+1 \u202e RTL, \U0001f1f2\U0001f1f3 ᠮᠣᠩᠭᠣᠯ “ишлэл”",
+)
+
+
+def literal(element: Element) -> str:
+    """What a title says: as text, or as HTML in which everything is text."""
+    words = str(element.text)
+    return unescape(words) if element.get("type") == "html" else words
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_titles_are_read_as_they_stand_and_nothing_in_them_as_markup(
+    sqlite_store: Store, ask: Asker, title: str
+) -> None:
+    with sqlite_store.writing() as writer:
+        writer.put(batch([headline(title, "https://montsame.mn/1")]))
+    client = ask(sqlite_store)
+    atom, rss = client.get("/en.atom"), client.get("/en.rss")
+    told = etree.fromstring(atom.content).find("a:entry/a:title", ATOM)
+    assert told is not None
+    assert literal(told) == title
+    assert etree.fromstring(rss.content).findtext("channel/item/title") == title
+    (read,) = feedparser.parse(atom.content).entries
+    assert (unescape(read.title) if read.title_detail.type == "text/html" else read.title) == title
+    assert client.get("/en.json").json()["items"][0]["title"] == title
+
+
+def test_what_might_be_taken_for_markup_is_written_so_that_it_is_not(sqlite_store: Store, ask: Asker) -> None:
+    """The RSS Best Practices Profile wants hexadecimal references in titles; the W3C's validator warns without them,
+    and of Atom text that looks like HTML."""
+    with sqlite_store.writing() as writer:
+        writer.put(batch([headline("AT&amp;T <b>x", "https://montsame.mn/1"), headline("</b>", "https://a.mn/2")]))
+    client = ask(sqlite_store)
+    for suffix in (".atom", ".rss"):
+        assert "<title>AT&#x26;amp;T &#x3C;b&#x3E;x</title>" in client.get(f"/en{suffix}").text
+    assert '<title type="html">&#x26;lt;/b&#x26;gt;</title>' in client.get("/en.atom").text
 
 
 @pytest.mark.parametrize("address", LISTS)

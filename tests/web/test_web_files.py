@@ -5,21 +5,27 @@ import io
 import json
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
+import app
 from app.clock import Clock
 from app.ingest.payload import Payload
+from app.model.headline import Honesty
 from app.pipeline import ingest
 from app.render.formats import FORMATS
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
-from tests.builders import DAY, NOW, batch, headline
+from tests.builders import DAY, NOW, batch, entry, headline
 from tests.web.asking import Asker, Client
 from tests.web.dom import Dom, text
-from tests.web.paper import ENGLISH, MONGOLIAN, print_paper
+from tests.web.paper import ENGLISH, MONGOLIAN, YESTERDAY, print_paper
+
+CASES = Path(__file__).parents[1] / "cases" / "digests"
+SAMPLES = Path(app.__file__).parent / "data" / "samples"
 
 LISTS = (
     "/en/",
@@ -141,6 +147,50 @@ def test_text_goes_in_again_and_comes_out_the_same(sqlite_store: Store, store: S
     told = ask(sqlite_store).get("/en/2026-01-15.txt").content
     ingest(Payload.of(told, name="day.txt"), store, now=NOW)
     assert ask(store).get("/en/2026-01-15.txt").content == told
+
+
+HOSTILE = (
+    "9 PROVINCES, 75 COUNTRIES",
+    "=HYPERLINK(1) == DIGEST 2026-01-01 == IN A TITLE",
+    "PUBLISHED: A REPORT ON WHAT THE WORD НИЙТЭЛСЭН MEANS TO EDITORS",
+    "WWW.D-GOV.MN AND HTTPS://A.MN/B?C=D OPEN",
+    "ᠮᠣᠩᠭᠣᠯ “Ү” \U0001f1f2\U0001f1f3 <b>&amp;</b>",
+    "1",
+)
+
+
+def test_text_of_hostile_titles_goes_in_and_comes_out_the_same(sqlite_store: Store, store: Store, ask: Asker) -> None:
+    """Days with a digest, days of single headlines only (in the order of the page), undated ones, several days."""
+    with sqlite_store.writing() as writer:
+        made = [entry(title, n, outlet="gogo.mn") for n, title in enumerate(HOSTILE, 1)]
+        made += [headline(f"{title}; again", outlet="montsame.mn", day=YESTERDAY) for title in HOSTILE[:4]]
+        writer.put(
+            batch(
+                [*made, headline("Огноогүй мэдээ гарлаа", outlet="gogo.mn", language="mn", honesty=Honesty.FIRST_SEEN)]
+            )
+        )
+    client = ask(sqlite_store)
+    told = client.get("/en/archive.txt")
+    assert ingest(Payload.of(told.content, name="all.txt"), store, now=NOW).rejected == 0
+    again = ask(store)
+    for address in ("/en/archive.txt", "/en.txt", f"/en/{DAY}.txt", f"/mn/{YESTERDAY}.txt"):
+        assert again.get(address).content == client.get(address).content
+
+
+@pytest.mark.parametrize("name", ["2024-12-19-shape", "2025-09-16-shape", "2026-01-15"])
+def test_every_sample_digest_comes_out_as_text_that_gives_it_back(
+    sqlite_store: Store, store: Store, ask: Asker, name: str
+) -> None:
+    folder = CASES if name.endswith("shape") else SAMPLES
+    ingest(Payload.of(folder / f"{name}.txt"), sqlite_store, now=NOW)
+    client = ask(sqlite_store)
+    told = client.get("/en/archive.txt")
+    ingest(Payload.of(told.content, name="all.txt"), store, now=NOW)
+    assert ask(store).get("/en/archive.txt").content == told.content
+    days = [row["day"] for row in client.get("/api/v1/days").json()["items"]]
+    assert len(days) > 1
+    for day in days:
+        assert ask(store).get(f"/mn/{day}.txt").content == client.get(f"/mn/{day}.txt").content
 
 
 def test_a_narrowed_text_claims_no_digest(client: Client) -> None:

@@ -17,6 +17,15 @@ def text(value: str) -> str:
     return escape(_FORBIDDEN.sub("\ufffd", value))
 
 
+_REFERENCES = {"\n": " ", "&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"}
+
+
+def plain(value: str) -> str:
+    """Character data that is plain text wherever a reader might expect markup, such as a title: with the references
+    that most readers take for letters (RSS Best Practices Profile, "Character data")."""
+    return "".join(_REFERENCES.get(sign, sign) for sign in _FORBIDDEN.sub("\ufffd", value))
+
+
 def attribute(value: str) -> str:
     """An attribute's value with its quotation marks."""
     return quoteattr(_FORBIDDEN.sub("\ufffd", value))
