@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, delete, func, insert, literal, null, or_, select, update
 
 from app.model.day import day_of
 from app.model.linking import Linkable
-from app.model.story import LANGUAGES, Judge, Verdict
+from app.model.story import LANGUAGES, DecidedBy, Judge, Verdict
 from app.store.dialects import insert as insert_new
 from app.store.lookup import KEYS, ask
 from app.store.registry import next_id
@@ -36,6 +36,15 @@ class LinkReader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def waiting(self) -> bool:
+        """Whether any headline waits to be looked at."""
+        return self._connection.execute(select(_q.headline_id).limit(1)).first() is not None
+
+    def by_person(self, headline_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these headlines that a person put where they are."""
+        question = select(_m.headline_id).where(_m.headline_id.in_(KEYS), _m.decided_by == DecidedBy.PERSON.value)
+        return frozenset(row.headline_id for row in ask(self._connection, question, headline_ids))
 
     def linkage(self) -> int:
         """Rises with every change of who belongs to which story."""
@@ -80,46 +89,51 @@ class LinkReader:
         return [(row.id, row.language, bytes(row.vector)) for row in self._connection.execute(question.limit(limit))]
 
 
+class QueueWriter:
+    """What a write transaction may do to the queue (made by `Writer.linking`). No reader sees a difference."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(self, limit: int, now: datetime, until: datetime) -> tuple[int, ...]:
+        """The next headlines, the news first, each in order of its number. Nobody else is given them before `until`;
+        who dies over them leaves them where they are."""
+        free = or_(_q.taken_until.is_(None), _q.taken_until <= now)
+        next_ones = select(_q.headline_id).where(free).order_by(_q.backlog, _q.headline_id).limit(limit)
+        numbers = tuple(self._connection.scalars(next_ones))
+        if numbers:
+            taken = update(story_queue).where(_q.headline_id.in_(numbers))
+            self._connection.execute(taken.values(taken_until=until))
+        return numbers
+
+    def give_back(self, headline_ids: Collection[int]) -> None:
+        """Let others have at once what was taken and not looked at."""
+        mine = update(story_queue).where(_q.headline_id.in_(headline_ids))
+        self._connection.execute(mine.values(taken_until=None))
+
+    def forget(self, headline_ids: Collection[int]) -> None:
+        """Take off the queue what is in no language of stories any more."""
+        self._connection.execute(delete(story_queue).where(_q.headline_id.in_(headline_ids)))
+
+    def add_missing(self, model: str) -> int:
+        """Let every headline wait that has not been looked at with `model`; how many wait now."""
+        seen = select(_v.headline_id).join(story_models, story_models.c.id == _v.model_id)
+        missing = select(_h.id, literal(True), null()).where(
+            _h.language.in_(LANGUAGES),
+            _h.id.not_in(seen.where(story_models.c.name == model)),
+            _h.id.not_in(select(_q.headline_id)),
+        )
+        names = ["headline_id", "backlog", "taken_until"]
+        self._connection.execute(insert(story_queue).from_select(names, missing))
+        return int(self._connection.execute(select(func.count()).select_from(story_queue)).scalar_one())
+
+
 def enqueue(connection: Connection, told: Iterable[tuple[int, bool]]) -> None:
     """Let headlines wait to be looked at: (number, whether it is of the archive). One that waits already goes on
     waiting."""
     rows = [{"headline_id": number, "backlog": old, "taken_until": None} for number, old in told]
     if rows:
         connection.execute(insert_new(connection, story_queue).on_conflict_do_nothing(), rows)
-
-
-def enqueue_missing(connection: Connection, model: str) -> int:
-    """Let every headline wait that has not been looked at with `model`; how many wait now."""
-    seen = select(_v.headline_id).join(story_models, story_models.c.id == _v.model_id)
-    missing = select(_h.id, literal(True).label("backlog")).where(
-        _h.language.in_(LANGUAGES),
-        _h.id.not_in(seen.where(story_models.c.name == model)),
-        _h.id.not_in(select(_q.headline_id)),
-    )
-    connection.execute(insert(story_queue).from_select(["headline_id", "backlog"], missing))
-    return int(connection.execute(select(func.count()).select_from(story_queue)).scalar_one())
-
-
-def take(connection: Connection, limit: int, now: datetime, until: datetime) -> tuple[int, ...]:
-    """The next headlines of the queue, the news first, each in order of its number. Nobody else is given them before
-    `until`; whoever dies over them leaves them there."""
-    free = or_(_q.taken_until.is_(None), _q.taken_until <= now)
-    numbers = connection.scalars(
-        select(_q.headline_id).where(free).order_by(_q.backlog, _q.headline_id).limit(limit)
-    ).all()
-    if numbers:
-        connection.execute(update(story_queue).where(_q.headline_id.in_(numbers)).values(taken_until=until))
-    return tuple(numbers)
-
-
-def give_back(connection: Connection, headline_ids: Collection[int]) -> None:
-    """Let others have at once what was taken and not looked at."""
-    connection.execute(update(story_queue).where(_q.headline_id.in_(headline_ids)).values(taken_until=None))
-
-
-def forget(connection: Connection, headline_ids: Collection[int]) -> None:
-    """Take headlines off the queue that are in no language of stories any more."""
-    connection.execute(delete(story_queue).where(_q.headline_id.in_(headline_ids)))
 
 
 def linkage(connection: Connection) -> int:

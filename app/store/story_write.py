@@ -142,32 +142,34 @@ class StoryWriter:
         self._changed({story_id, made}, now)
         return made
 
-    def rearrange(self, alone: Collection[int], groups: Mapping[int, Sequence[Link]], now: datetime) -> None:
-        """What `ortoo stories relink` found: `alone` leave their stories; `groups` are whole stories, each called by
-        the number that it keeps or, below 0, by any: the first link's `to` begins it."""
-        members = {number for links in groups.values() for link in links for number in (link.headline, link.to)}
-        touched = stories_of(self._connection, {*alone, *members})
+    def rearrange(
+        self, leaving: Collection[int], links: Sequence[Link], keeping: Mapping[int, int], now: datetime
+    ) -> None:
+        """Redo links: `leaving` go out of their stories, then `links` are made in their order. Where two headlines
+        without a story begin one it gets the number that `keeping` has for the first (`Link.to`), if any. A number
+        whose headlines are all elsewhere leads to where the first of them is; one whose headlines are all alone keeps
+        that first one."""
+        touched = stories_of(self._connection, [*leaving, *(link.to for link in links)])
         before = {story: self._members([story]) for story in touched}
-        for number in {*alone, *members}:
+        for number in leaving:
             self._connection.execute(delete(story_members).where(_m.headline_id == number))
-        heirs: dict[int, int] = {}
-        for wanted, links in groups.items():
-            story = wanted if wanted > 0 else self._new(now, [links[0].to])
-            self._connection.execute(update(stories).where(_s.id == story).values(merged_into=None))
-            self._add(story, Link(links[0].to, links[0].to), now)
-            for one in links:
-                self._add(story, one, now)
-            heirs |= {number: story for link in links for number in (link.headline, link.to)}
+        for one in links:
+            story = self._stories([one.to]).get(one.to)
+            if story is None:
+                story = keeping.get(one.to) or self._new(now, [one.to])
+                self._connection.execute(update(stories).where(_s.id == story).values(merged_into=None))
+                self._add(story, Link(one.to, one.to), now)
+            self._add(story, one, now)
             touched.add(story)
-        self._inherit(before, heirs, now)
+        self._inherit(before, now)
         self._changed(touched, now)
 
-    def _inherit(self, before: Mapping[int, list[int]], heirs: Mapping[int, int], now: datetime) -> None:
-        """A story that has lost all its members leads to where its first one is; if that is alone now it stays."""
+    def _inherit(self, before: Mapping[int, Sequence[int]], now: datetime) -> None:
         for story, members in before.items():
             if self._members([story]):
                 continue
-            heir = next((heirs[number] for number in members if number in heirs), None)
+            elsewhere = self._stories(members)
+            heir = next((elsewhere[number] for number in members if number in elsewhere), None)
             if heir is None:
                 self._add(story, Link(members[0], members[0]), now)
             else:

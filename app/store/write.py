@@ -16,6 +16,7 @@ from app.store.identity import Known, Register, absorb
 from app.store.lookup import known_to
 from app.store.registry import origin_number, outlet_numbers
 from app.store.sides import WriterSides
+from app.store.story_queue import QueueWriter
 from app.store.story_write import StoryWriter
 
 
@@ -30,6 +31,11 @@ class Writer(WriterSides):
     def stories(self) -> StoryWriter:
         """Which headlines tell the same event."""
         return StoryWriter(self._connection, self._show)
+
+    @property
+    def linking(self) -> QueueWriter:
+        """The queue of headlines that wait for the linker."""
+        return QueueWriter(self._connection)
 
     def _show(self) -> None:
         self.visible = True
