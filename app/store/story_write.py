@@ -143,12 +143,20 @@ class StoryWriter:
         return made
 
     def rearrange(
-        self, leaving: Collection[int], links: Sequence[Link], keeping: Mapping[int, int], now: datetime
-    ) -> None:
+        self,
+        leaving: Collection[int],
+        links: Sequence[Link],
+        keeping: Mapping[int, int],
+        now: datetime,
+        *,
+        worked_out: int,
+    ) -> bool:
         """Redo links: `leaving` go out of their stories, then `links` are made in their order. Where two headlines
         without a story begin one it gets the number that `keeping` has for the first (`Link.to`), if any. A number
         whose headlines are all elsewhere leads to where the first of them is; one whose headlines are all alone keeps
-        that first one."""
+        that first one. False, and nothing done, where `worked_out` is not the present linkage."""
+        if linkage(self._connection) != worked_out:
+            return False
         touched = stories_of(self._connection, [*leaving, *(link.to for link in links)])
         before = {story: self._members([story]) for story in touched}
         for number in leaving:
@@ -163,6 +171,7 @@ class StoryWriter:
             touched.add(story)
         self._inherit(before, now)
         self._changed(touched, now)
+        return True
 
     def _inherit(self, before: Mapping[int, Sequence[int]], now: datetime) -> None:
         for story, members in before.items():
