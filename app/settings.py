@@ -40,6 +40,10 @@ class Settings:
     parse_megabytes: int = 300
     """The most memory that reading one file or answer may take."""
     log_level: str = "info"
+    access_log: bool = False
+    """Whether `ortoo serve` writes a line for every request."""
+    cache_megabytes: int = 16
+    """The most memory in which a web process keeps answers ready; 0: none."""
     security_contact: str = ""
     """Who hears of security problems (mailto:… or https://…), for /.well-known/security.txt; empty: there is none."""
     metrics_token: str = ""
@@ -137,6 +141,8 @@ class Settings:
 
     def _check_limits(self) -> None:
         ranges = {"max_entries": 10**6, "max_nesting": 250, "parse_seconds": 3600, "parse_megabytes": 10**6}
+        if not 0 <= self.cache_megabytes <= 10**6:
+            raise SettingsError("ORTOO_CACHE_MEGABYTES: a number from 0 to 1,000,000", name="ORTOO_CACHE_MEGABYTES")
         for name, most in ranges.items():
             if not 1 <= getattr(self, name) <= most:
                 variable = f"ORTOO_{name.upper()}"

@@ -16,6 +16,7 @@ from app.store.export import Wanted, walked
 from app.store.faults import faults
 from app.store.read import Reader
 from app.store.schema import store_state
+from app.store.watch import Watch, announce
 from app.store.write import Writer
 
 _REVISION = select(store_state.c.revision)
@@ -29,6 +30,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._shown = engine.url.render_as_string(hide_password=True)
+        self._watches: list[Watch] = []
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -60,7 +62,11 @@ class Store:
                 yield writer
                 if writer.visible:
                     connection.execute(update(store_state).values(revision=revision + 1))
+                    announce(connection, revision + 1)
                 connection.commit()
+            if writer.visible:
+                for watch in self._watches:
+                    watch.tell(revision + 1)
 
     def export(self, wanted: Wanted) -> Iterator[ExportRecord]:
         """The archive, or what is `wanted` of it, in the order of `Reader.export`. Memory is bounded by `wanted.chunk`,
@@ -81,6 +87,12 @@ class Store:
             connection, revision = self._begin(for_reading, locked=False)
             connection.close()
             return revision
+
+    def watch(self) -> Watch:
+        """Somebody who knows the revision without asking every time; closed with the store."""
+        watch = Watch(self._engine, self.revision)
+        self._watches.append(watch)
+        return watch
 
     def claim(
         self, now: datetime, owner: str, lease_seconds: float, limit: int, ids: Sequence[int] | None = None
@@ -111,6 +123,8 @@ class Store:
 
     def close(self) -> None:
         """Give back every connection."""
+        for watch in self._watches:
+            watch.close()
         self._engine.dispose()
 
     def _begin(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:

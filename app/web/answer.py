@@ -13,7 +13,7 @@ from app.model.filters import TimelineFilter
 from app.model.timeline import Document
 from app.render.pages import Page
 from app.store import Reader
-from app.web.caching import DOOR, PAGE, etag, matches
+from app.web.caching import DOOR, PAGE, SHORT, etag, matches
 from app.web.negotiate import accepts_gzip
 from app.web.visit import At, Visit
 
@@ -50,7 +50,7 @@ def page(
     make: Callable[[F], Page],
     *,
     index: bool = True,
-    cache: str = PAGE,
+    cache: str = SHORT,
 ) -> Response:
     """The page at `at`: what `read` finds, as the page that `make` makes of it.
 
@@ -73,7 +73,8 @@ def fixed(visit: Visit, at: At, made: Page, *, index: bool = True) -> Response:
     canonical = at(visit.links)
     if not visit.part and not visit.is_at(canonical):
         return redirect(canonical)
-    return deliver(visit.request, visit.site.renderer.render(made, visit.frame(at, index=index), 0, part=visit.part))
+    document = visit.site.renderer.render(made, visit.frame(at, index=index), 0, part=visit.part)
+    return deliver(visit.request, document, cache=SHORT)
 
 
 def deliver(
@@ -81,13 +82,14 @@ def deliver(
 ) -> Response:
     """A document as an answer: 304 when the client has it, compressed when that pays, without a body for HEAD. `tag` is
     its validator where it has another one than its body's."""
-    tag = tag or etag(document.body)
+    body = document.body
+    packs = not document.media_type.startswith("image/png")  # compressed already
+    packs = packs and len(body) >= COMPRESS_FROM and accepts_gzip(request.headers.get("accept-encoding", ""))
+    tag = tag or etag(body, "gzip" if packs else "")
     headers = {"cache-control": cache, **({"vary": vary} if vary else {}), "etag": tag}
     if status == 200 and matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
-    body = document.body
-    packs = not document.media_type.startswith("image/png")  # compressed already
-    if packs and len(body) >= COMPRESS_FROM and accepts_gzip(request.headers.get("accept-encoding", "")):
+    if packs:
         body = gzip.compress(body, 6, mtime=0)
         headers["content-encoding"] = "gzip"
     headers["content-length"] = str(len(body))

@@ -16,7 +16,7 @@ from typing import Self
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.caching import DOOR, FOREVER, etag, matches
+from app.web.caching import DOOR, FOREVER, matches, weak_etag
 from app.web.negotiate import accepts_gzip
 
 PREFIX = "/static/"
@@ -132,7 +132,7 @@ def _asset(name: str, body: bytes) -> Asset:
     small = gzip.compress(body, 9, mtime=0) if suffix in _COMPRESSIBLE else body
     compressed = small if len(small) < 0.9 * len(body) else None
     address = f"{PREFIX}{stem}.{_fingerprint(body)}{suffix}"
-    return Asset(body, compressed, MEDIA_TYPES.get(suffix, "text/plain; charset=utf-8"), etag(body), address)
+    return Asset(body, compressed, MEDIA_TYPES.get(suffix, "text/plain; charset=utf-8"), weak_etag(body), address)
 
 
 class AssetsFirst:

@@ -10,6 +10,7 @@ from app.errors import OrtooError, Unavailable
 from app.i18n import translators
 from app.settings import resource_dir
 from app.store import Store
+from app.store.dialects import connect_engine
 from app.timeline.links import Links
 from app.web.problems import of_status, problem_of
 from tests.web.asking import Asker, Client
@@ -196,6 +197,7 @@ class Broken(Store):
     """A store whose database is away, or that has a mistake in it."""
 
     def __init__(self, error: Exception) -> None:
+        super().__init__(connect_engine("sqlite:////nowhere/at/all.db"))
         self.error = error
 
     def reading(self) -> Any:

@@ -12,6 +12,10 @@ from tests.web.asking import Asker
 from tests.web.paper import SLUG, print_paper
 
 BUDGETS = {
+    "/": 20,
+    "/?lang=mn&outlet=montsame.mn": 20,
+    "/2026-01-15": 20,
+    "/headlines/1": 12,
     "/archive": 9,
     "/archive/2026-01": 10,
     "/outlets": 6,
@@ -37,9 +41,11 @@ def questions(store: Store, ask: Asker, address: str) -> list[str]:
         if statement.startswith(("SELECT", "WITH")):
             said.append(statement)
 
+    client = ask(store)
+    client.get("/mn/about")  # the page cache has looked at the revision
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        assert ask(store).get(address).status_code == 200
+        assert client.get(address).status_code == 200
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     return said

@@ -13,7 +13,7 @@ from app.store import Reader
 from app.web.answer import OPEN, deliver
 from app.web.api.operations import JSON, Operation
 from app.web.api.parameters import Asked, asked
-from app.web.caching import MOMENT, PAGE, etag, matches
+from app.web.caching import MOMENT, PAGE, matches, weak_etag
 from app.web.negotiate import accepts
 from app.web.refusal import Refusal
 from app.web.visit import Visit
@@ -40,7 +40,7 @@ def answer(visit: Visit, make: Callable[[Reader], Any]) -> Response:
     gets 304 before anything is looked up."""
     with visit.site.store.reading() as reader:
         revision = reader.revision()
-        tag = etag(f"{__version__} {revision} {visit.request.url} {visit.origin()}".encode())
+        tag = weak_etag(f"{__version__} {revision} {visit.request.url} {visit.origin()}".encode())
         known = visit.request.headers.get("if-none-match", "")
         if "*" not in known and matches(known, tag):  # whether there is anything at all is not known yet
             return Response(status_code=304, headers={"cache-control": PAGE, "vary": VARY, "etag": tag, **OPEN})

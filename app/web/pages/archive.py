@@ -10,8 +10,10 @@ from app.errors import NotFound
 from app.model.day import FIRST_DAY, LAST_DAY, parse_day
 from app.render.pages import ArchivePage, MonthPage
 from app.timeline import archive as calendars
+from app.timeline.calendar import month_bounds
 from app.timeline.links import Links
 from app.web.answer import READ, page
+from app.web.caching import lasting
 from app.web.paths import DAYISH, EDITION
 from app.web.visit import Visit
 
@@ -31,10 +33,20 @@ def calendar(request: Request, ui: str, key: str) -> Response:
     if len(key) == 4 and key.isascii() and key.isdigit() and FIRST_DAY.year <= int(key) <= LAST_DAY.year:
         number = int(key)
         return page(
-            visit, lambda links: links.year(number), lambda reader: calendars.of_year(reader, number), ArchivePage
+            visit,
+            lambda links: links.year(number),
+            lambda reader: calendars.of_year(reader, number),
+            ArchivePage,
+            cache=lasting(date(number, 12, 31), visit.today),
         )
     month = _month(key)
-    return page(visit, lambda links: links.month(month), lambda reader: calendars.of_month(reader, month), MonthPage)
+    return page(
+        visit,
+        lambda links: links.month(month),
+        lambda reader: calendars.of_month(reader, month),
+        MonthPage,
+        cache=lasting(month_bounds(month)[1], visit.today),
+    )
 
 
 def _month(key: str) -> date:

@@ -15,6 +15,7 @@ from app.timeline import query
 from app.timeline.chips import chips
 from app.timeline.views import DayAnswer
 from app.web.answer import READ, page
+from app.web.caching import lasting
 from app.web.paths import DAYISH, EDITION
 from app.web.visit import Visit
 
@@ -41,4 +42,5 @@ def day(request: Request, ui: str, key: str) -> Response:
         lambda reader: query.day(reader, wanted, f, ui),
         made,
         index=not f.narrows,
+        cache=lasting(wanted, visit.today),
     )
