@@ -11,6 +11,7 @@ from app.cli.arguments import port, positive
 from app.cli.console import Console
 from app.cli.editor import NOBODY
 from app.cli.keeper import Keeper
+from app.cli.protocol import Protocol
 from app.cli.sample import load_sample
 from app.settings import Settings
 from app.store import Store
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         uvicorn.run(
             "app.cli.serve:application",
             factory=True,
+            http=Protocol,
             host=arguments.host or settings.host,
             port=settings.port if arguments.port is None else arguments.port,
             workers=arguments.workers or settings.workers,

@@ -48,6 +48,13 @@ def test_other_types_are_refused_with_those_that_are_read(lone: Poster, media: s
     assert answer.headers["accept"] == ", ".join(TYPES)
 
 
+def test_two_types_are_refused(lone: Poster, sqlite_store: Store) -> None:
+    told = bad(lone.post(json.dumps(VISA), headers=[("content-type", "text/csv")]), 400, "invalid-request")
+    assert "Content-Type is there 2 times" in told["detail"]
+    bad(lone.post(b"x", headers=[("content-encoding", "identity"), ("content-encoding", "gzip")]), 415, "packed")
+    assert titles(sqlite_store) == []
+
+
 def test_packed_bodies_are_refused(lone: Poster) -> None:
     answer = lone.post(b"\x1f\x8b", headers={"content-encoding": "gzip"})
     bad(answer, 415, "packed")

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from anyio import CapacityLimiter
+from starlette.datastructures import Headers
 
 from app.errors import BadFilter
 from app.ingest.format import Format, Reading
@@ -73,7 +74,7 @@ def opened(visit: Visit, operation: Operation, gate: Gate) -> Sent:
     headers = visit.request.headers
     return Sent(
         token=token,
-        kinds=kinds(headers.get("content-type", ""), headers.get("content-encoding", ""), _one(asked, "format")),
+        kinds=kinds(_type(headers), ", ".join(headers.getlist("content-encoding")), _one(asked, "format")),
         key=repeat.key_of(visit),
         origin=_origin(token, _one(asked, "origin")),
         sender=Sender(_home(asked), _zone(asked)),
@@ -85,6 +86,14 @@ def opened(visit: Visit, operation: Operation, gate: Gate) -> Sent:
 def too_many(most: int, now: datetime) -> Refusal:
     """429 for a token."""
     return quota.too_many(POSTS, most, now, f"This token may send {most} requests a minute (ORTOO_API_POSTS).")
+
+
+def _type(headers: Headers) -> str:
+    """The media type of the body. Refusal for two of them: one may be read where the other was checked."""
+    given = headers.getlist("content-type")
+    if len(given) > 1:
+        raise Refusal(400, "invalid-request", "Bad headers", f"Content-Type is there {len(given)} times: send one.")
+    return given[0] if given else ""
 
 
 def _one(asked: Asked, name: str) -> str | None:
