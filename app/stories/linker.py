@@ -20,6 +20,10 @@ are nearer to one another than any translation."""
 _SAME_OUTLET = 0.5
 """Taken off the score of two headlines of one outlet in one language: it tells an event once and then goes on."""
 
+_ACROSS = 0.4
+"""Taken off the score of two headlines in two languages, because a false pair is worse than none: on the development
+stream precision across languages rises from .965 to .988, recall falls from .932 to .920."""
+
 _TEMPLATE = 0.75
 """Share of words from which on two titles in one language that differ in their numbers are two of a series: the
 exchange rate of two days, the temperature of two mornings."""
@@ -100,7 +104,7 @@ def over(one: Told[Id], other: Told[Id], near: Likeness | None) -> float:
     judge = model(vectors=near is not None)
     score = (judge.across if across else judge.within)(between(one.facts, other.facts, near))
     again = not across and one.outlet == other.outlet
-    return score - judge.threshold - (_SAME_OUTLET if again else 0.0)
+    return score - judge.threshold - (_ACROSS if across else _SAME_OUTLET if again else 0.0)
 
 
 _CERTAIN = 12.0
