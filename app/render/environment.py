@@ -13,7 +13,7 @@ from app.i18n import Translator
 from app.lexicon.reading import capitals_of
 from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
-from app.render import charts, health, naming, typography
+from app.render import charts, desk_words, health, naming, typography
 from app.render.citations import of_day, of_headline
 from app.render.formats import FORMATS
 from app.render.formats.outlets import REGISTER_FORMATS
@@ -48,6 +48,7 @@ def environment(folder: Path) -> Environment:
         htmx_config=json.dumps(HTMX_CONFIG),
         endonyms=ENDONYMS,
         ui_languages=UI_LANGUAGES,
+        everything=EVERYTHING,
         first_day=FIRST_DAY,
         last_day=LAST_DAY,
         output_formats=FORMATS,
@@ -78,6 +79,8 @@ def label(chip: Chip, t: Translator, endonym: bool = True) -> str:
         return chip.outlet.name(t.ui)
     if chip.day is not None:
         return t.text("filter.from" if chip.kind == "from" else "filter.to", day=t.dated(chip.day, "short-year"))
+    if chip.kind == "coverage":
+        return t.text(f"coverage.{chip.text}")
     return f"“{chip.text}”"
 
 
@@ -93,6 +96,21 @@ def code(text: str) -> Markup:
 def filled(t: Translator, key: str, **values: object) -> Markup:
     """A message whose placeholders may hold markup; all else is escaped."""
     return escape(t.pattern(key)).format_map(values)
+
+
+def plainly(number: float, t: Translator) -> str:
+    """A number that two headlines share, as its language writes it: 31,000 or 2.5."""
+    return format_decimal(number, "#,##0.###", locale=t.catalogue.locale)
+
+
+def monthly(month: int, t: Translator) -> str:
+    """The name of a month from 1 to 12."""
+    return t.dated(date(2000, month, 1), "month")
+
+
+def pretty(value: object) -> str:
+    """A state of the audit, line by line."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 
 FILTERS: dict[str, Callable[..., object]] = {
@@ -125,6 +143,13 @@ FILTERS: dict[str, Callable[..., object]] = {
     "outcome": health.outcome,
     "doubt": health.doubt,
     "clock": health.clock,
+    "pretty": pretty,
+    "plainly": plainly,
+    "monthly": monthly,
+    "desk_role": desk_words.role,
+    "desk_scope": desk_words.scope,
+    "desk_action": desk_words.action,
+    "desk_thing": desk_words.thing,
     "kind": naming.kind,
     "country": naming.country,
 }

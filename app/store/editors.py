@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from app.errors import DeskRefused, NotFound
-from app.model.editor import SEEN_EVERY, Credentials, Editor, Role, Session, session_hash
+from app.model.editor import Credentials, Editor, Role, Session, session_hash
 from app.store.desk_tables import editor_sessions, editors, login_failures
 from app.store.registry import next_id, plain
 
@@ -120,8 +120,7 @@ class EditorWriter(EditorReader):
 
     def touch(self, session: Session, now: datetime) -> None:
         """Note that a session is in use."""
-        if now - session.seen_at >= SEEN_EVERY:
-            self._connection.execute(update(editor_sessions).where(_s.id == session.id).values(seen_at=now))
+        self._connection.execute(update(editor_sessions).where(_s.id == session.id).values(seen_at=now))
 
     def end(self, editor_id: int, session_id: int, now: datetime) -> None:
         """End one of somebody's sessions."""

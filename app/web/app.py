@@ -12,9 +12,11 @@ from app.i18n import translators
 from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
-from app.web import api, machines, metrics, sitemap
+from app.web import api, desk, machines, metrics, sitemap
 from app.web.api.gate import Gate
 from app.web.assets import Assets, AssetsFirst, fingerprint
+from app.web.caching import PageCache
+from app.web.desk.backstage import Backstage
 from app.web.pages import (
     about,
     analysis,
@@ -32,6 +34,7 @@ from app.web.pages import (
     search,
     share,
     sources,
+    stories,
     timeline,
 )
 from app.web.security import SecurityHeaders
@@ -39,6 +42,7 @@ from app.web.visit import Site
 
 ROUTERS = (
     api,
+    desk,
     machines,
     metrics,
     sitemap,
@@ -55,6 +59,7 @@ ROUTERS = (
     search,
     analysis,
     headline,
+    stories,
     sources,
     about,
     day,
@@ -63,12 +68,16 @@ ROUTERS = (
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.watch.listen()
     yield
+    app.state.watch.close()
     app.state.gate.close()
 
 
-def create_app(settings: Settings, store: Store, clock: Clock = system_clock) -> FastAPI:
-    """The web application on an open store. CatalogueError when the words of an edition cannot be read."""
+def create_app(
+    settings: Settings, store: Store, clock: Clock = system_clock, backstage: Backstage | None = None
+) -> FastAPI:
+    """The web application on an open store; `backstage` is what the desk has besides (tests hand in their own). CatalogueError when the words of an edition cannot be read."""
     app = FastAPI(
         title="Örtöö", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan
     )
@@ -83,11 +92,15 @@ def create_app(settings: Settings, store: Store, clock: Clock = system_clock) ->
         version=fingerprint(assets.version, resource_dir("templates"), resource_dir("locale")),
     )
     app.state.gate = Gate()
+    app.state.backstage = backstage or Backstage.of(settings, clock)
+    app.state.watch = watch = store.watch()
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(OrtooError, problem.known_error)
     app.add_exception_handler(HTTPException, problem.refused)
     app.add_exception_handler(Exception, problem.unknown_error)
     app.add_middleware(AssetsFirst, assets=assets)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, tls=settings.base_url.startswith("https://"))
+    if room := settings.cache_megabytes * 1_000_000:
+        app.add_middleware(PageCache, watch=watch, clock=clock, room=room, hosts=not settings.base_url)
     return app

@@ -7,10 +7,13 @@ import pytest
 from jinja2 import meta, nodes
 
 from app.render.environment import environment
-from app.render.pages import PAGES, Frame, Page
+from app.render.desk_pages import DESK_PAGES
+from app.render.pages import PAGES as READERS
+from app.render.pages import Frame, Page
 from app.settings import resource_dir
 
 TEMPLATES = resource_dir("templates")
+PAGES = READERS + DESK_PAGES
 ENV = environment(TEMPLATES)
 ADDED = {"layout", "section", "listed", "told"}
 """What the renderer adds to a page's own fields and its frame's."""

@@ -22,6 +22,8 @@ class Answer:
     status_code: int
     headers: dict[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
+    """Every Set-Cookie, as it was sent."""
 
     @property
     def content(self) -> bytes:
@@ -56,7 +58,15 @@ class Client:
     def head(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
         return self.ask("HEAD", address, headers)
 
-    def ask(self, method: str, address: str, headers: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self,
+        method: str,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        scheme: str = "http",
+        client: str = "127.0.0.1",
+    ) -> Answer:
         """One request. `address` is a path with a query, percent-encoded as a browser would send it."""
         path, _, query = address.partition("?")
         given = {"host": self._host, **{name.lower(): value for name, value in (headers or {}).items()}}
@@ -65,21 +75,21 @@ class Client:
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
             "method": method,
-            "scheme": "http",
+            "scheme": scheme,
             "path": unquote(path),
             "raw_path": path.encode(),
             "query_string": query.encode("utf-8", "surrogateescape"),
             "root_path": "",
             "headers": [(name.encode(), value.encode("latin-1")) for name, value in given.items()],
-            "client": ("127.0.0.1", 1),
+            "client": (client, 1),
             "server": ("127.0.0.1", 80),
         }
-        answer: Answer = self._call(self._ask, scope)
+        answer: Answer = self._call(self._ask, scope, body)
         return answer
 
-    async def _ask(self, scope: dict[str, Any]) -> Answer:
+    async def _ask(self, scope: dict[str, Any], body: bytes = b"") -> Answer:
         sent: list[Message] = []
-        asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        asked = iter([{"type": "http.request", "body": body, "more_body": False}])
 
         async def receive() -> Message:
             for message in asked:
@@ -98,7 +108,8 @@ class Client:
                 raise
         start = sent[0]
         headers = {name.decode().lower(): value.decode("latin-1") for name, value in start["headers"]}
-        return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
+        cookies = tuple(v.decode("latin-1") for n, v in start["headers"] if n.lower() == b"set-cookie")
+        return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]), cookies)
 
 
 Asker = Callable[[Store], Client]

@@ -61,7 +61,8 @@ def unknown_error(request: Request, error: Exception) -> Response:
 
 def _visit(request: Request) -> Visit:
     """The edition is the address's; where it names none, the reader's."""
-    first = request.scope["path"].split("/", 2)[1:2]
+    path: str = request.scope["path"]
+    first = path.removeprefix("/desk").split("/", 2)[1:2]
     asked = request.headers.get("accept-language", "")
     ui = first[0] if first and first[0] in UI_LANGUAGES else preferred_ui(asked)
     return Visit.of(request, ui)

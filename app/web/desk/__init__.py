@@ -1,0 +1,11 @@
+"""The desk over HTTP: `/desk/{ui}/…`. Whatever is there answers only to who is signed in, and is never kept."""
+
+from fastapi import APIRouter
+
+from app.web.desk import account, audit, login, people
+
+MODULES = (login, account, people, audit)
+
+router = APIRouter()
+for _module in MODULES:
+    router.include_router(_module.router)
