@@ -385,5 +385,5 @@ def test_finished_days_may_be_kept_longer(client: Client) -> None:
 
 def test_without_room_there_is_no_memory(sqlite_store: Store, times: Times) -> None:
     app = create_app(Settings(cache_megabytes=0), sqlite_store, times.clock)
-    assert "PageCache" not in repr(app.user_middleware)
-    assert "PageCache" in repr(create_app(Settings(), sqlite_store, times.clock).user_middleware)
+    assert not isinstance(app.front, PageCache)
+    assert isinstance(create_app(Settings(), sqlite_store, times.clock).front, PageCache)
