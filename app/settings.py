@@ -64,6 +64,10 @@ class Settings:
     """Address of a WebSub hub that feeds name; empty: none."""
     worker: bool = True
     """Whether `ortoo serve` also runs a worker that fetches the sources, in a process of its own."""
+    stories: bool = True
+    """Whether a worker links headlines of the same event."""
+    stories_model: str = ""
+    """A directory with an embedding model of one's own (docs/stories.md); empty: the one of the extra `stories`."""
     fetch_threads: int = 16
     """Fetches that a worker has under way at once."""
     fetch_contact: str = ""

@@ -23,6 +23,7 @@ COMMANDS = {
     "detect": ("detect", "say which language a text is in"),
     "outlets": ("outlets", "list the outlets"),
     "sources": ("sources", "the addresses that are fetched"),
+    "stories": ("stories", "headlines of the same event"),
     "editor": ("editor", "the people of the desk"),
     "token": ("token", "who may send headlines to the API"),
     "migrate": ("migrate", "create or update the database's tables"),

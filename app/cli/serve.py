@@ -10,9 +10,11 @@ import uvicorn
 from app.cli.arguments import port, positive
 from app.cli.console import Console
 from app.cli.editor import NOBODY
+from app.cli.embedding import embedding
 from app.cli.keeper import Keeper
 from app.cli.protocol import Protocol
 from app.cli.sample import load_sample
+from app.model.headline import IngestReport
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         store.migrate()
         with store.reading() as reader:
             nobody = not reader.editors.all()
-        loaded = load_sample(store, console.clock()) if arguments.sample else None
+        loaded = _sample(store, console) if arguments.sample else None
     finally:
         store.close()
     if nobody:
@@ -60,6 +62,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             server_header=False,
         )
     return 0
+
+
+def _sample(store: Store, console: Console) -> IngestReport | None:
+    with embedding(console) as embedder:
+        return load_sample(store, console.clock(), embedder)
 
 
 def application() -> Callable[..., Any]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.arguments import json_flag
 from app.cli.console import Console
+from app.cli.embedding import linking
 from app.cli.sources_fields import chosen
 from app.ingest.fetch import FetchPolicy
 from app.ingest.reader import ChildReader
@@ -46,7 +47,11 @@ def register(commands: "Commands") -> None:
 
 def run_worker(arguments: argparse.Namespace, console: Console) -> int:
     """Run until SIGTERM, SIGINT or (--while-stdin) the end of standard input."""
-    with console.store() as store, working(store, console, _teller(console, arguments.json)) as worker:
+    with (
+        console.store() as store,
+        linking(store, console),
+        working(store, console, _teller(console, arguments.json)) as worker,
+    ):
         _stop_at_signals(worker)
         if arguments.while_stdin:
             threading.Thread(target=_stop_at_end, args=(worker,), daemon=True).start()

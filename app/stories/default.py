@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from app.errors import EmbedderGone
+from app.stories.choice import chosen
 from app.stories.embedder import Embedder
 
 T = TypeVar("T")
@@ -15,10 +16,16 @@ _made: list[Embedder | None] = []
 
 
 def embedder() -> Embedder | None:
-    """The default embedder; None where it cannot run (`app.stories.nano.problem` says why)."""
+    """The default embedder; None where it cannot run (`app.stories.choice.chosen` says why)."""
     with _lock:
         if not _made:
-            _made.append(_make())
+            try:
+                made = chosen()
+            except EmbedderGone:
+                _made.append(None)
+            else:
+                atexit.register(made.close)
+                _made.append(made)
         return _made[0]
 
 
@@ -28,15 +35,3 @@ def answered(question: Callable[[Embedder | None], T]) -> T:
         return question(embedder())
     except EmbedderGone:
         return question(None)
-
-
-def _make() -> Embedder | None:
-    try:
-        from app.stories.nano import NanoEmbedder, problem
-    except ImportError:  # no NumPy
-        return None
-    if problem():
-        return None
-    made = NanoEmbedder()
-    atexit.register(made.close)
-    return made

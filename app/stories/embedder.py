@@ -1,9 +1,10 @@
 """What turns titles into vectors, behind one small protocol."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.stories.space import Vectors
+if TYPE_CHECKING:  # NumPy comes with the extra `stories` only
+    from app.stories.space import Vectors
 
 
 class Embedder(Protocol):
@@ -12,7 +13,11 @@ class Embedder(Protocol):
 
     model: str
 
-    def embed(self, texts: Sequence[str]) -> Sequence[Vectors | None]:
+    def embed(self, texts: Sequence[str]) -> "Sequence[Vectors | None]":
         """A vector of shape (DIMENSIONS,) and length 1 for each text, None for one that the model cannot take. Texts
         are guarded (`app.stories.text`). Raises `EmbedderGone` if the model cannot be run at all."""
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds; it may be asked again."""
         ...
