@@ -12,10 +12,10 @@ from typing import Any
 from markupsafe import Markup
 
 from app.model.timeline import Day, HeadlineRow
-from app.render.pages import AnalysisPage, ArticlePage, DayPage, Frame, Page, TimelinePage
-from app.render.share_image import HEIGHT, WIDTH
+from app.render.pages import AnalysisPage, ArticlePage, DayPage, Frame, HeadlinePage, Page, TimelinePage
+from app.render.share_image import HEIGHT, WIDTH, headline_poster
 from app.render.typography import lang_tag
-from app.timeline.links import share_image
+from app.timeline.links import headline_image, share_image
 
 NAMES = {"en": "Örtöö", "mn": "Өртөө"}
 """What the product is called in an edition, where nothing stands beside the name."""
@@ -176,7 +176,11 @@ def _day_url(frame: Frame, day: date) -> str:
 
 
 def _picture(page: Page, frame: Frame) -> Picture | None:
-    """A day's own, the newest day's for the timeline; none where no headline is shown."""
+    """A day's or headline's own, the newest day's for the timeline; none where no headline is shown."""
+    if isinstance(page, HeadlinePage):
+        row = page.view.row
+        drawn = headline_poster(row, frame.t, ()) is not None
+        return Picture(headline_image(row.id, frame.t.ui), WIDTH, HEIGHT, row.title) if drawn else None
     shown: Day | None = None
     if isinstance(page, DayPage):
         shown = page.answer.view.day

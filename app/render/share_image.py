@@ -1,4 +1,5 @@
-"""The picture of a day that goes along when its page is shared: 1200 x 630 points, print-like, both scripts.
+"""The picture of a day, or of a headline, that goes along when its page is shared: 1200 x 630 points, print-like, both
+scripts.
 
 Drawn with fonts of our own (docs/recipes/fonts.py), so it looks the same on every machine. Pure: the same poster gives
 the same bytes with the same version of Pillow.
@@ -55,8 +56,8 @@ _ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """Everything that is written on it. `headlines` are in the order of the digest; `date` is in the edition's words,
-    `also` in the other edition's."""
+    """Everything that is written on it. `headlines` are in the order of the digest, or there is one alone; `date` is in
+    the edition's words, `also` in the other edition's; `count` stands at the foot."""
 
     tagline: str
     date: str
@@ -77,6 +78,7 @@ class _Size:
 
 _LEAD = _Size(44, 640, 1.16, 3)
 _NEXT = _Size(31, 570, 1.22, 2)
+_ALONE = _Size(58, 640, 1.16, 5)
 
 
 def poster(day: Day, t: Translator, others: Sequence[Translator]) -> Poster:
@@ -90,6 +92,20 @@ def poster(day: Day, t: Translator, others: Sequence[Translator]) -> Poster:
         also=others[0].dated(day.day, "full") if others else "",
         headlines=tuple(_title(row) for row in rows[:5]),
         count=count or t.count("count.headlines", day.total),
+    )
+
+
+def headline_poster(row: HeadlineRow, t: Translator, others: Sequence[Translator]) -> Poster | None:
+    """The poster of one headline: its outlet is at the foot. None where the fonts do not have its letters."""
+    title = _title(row)
+    if not any(c.isalnum() for c in title):
+        return None
+    return Poster(
+        tagline=t.text("brand.tagline"),
+        date=t.dated(row.day, "full"),
+        also=others[0].dated(row.day, "full") if others else "",
+        headlines=(title,),
+        count=drawable(row.outlet.name(t.ui)),
     )
 
 
@@ -170,20 +186,23 @@ def _cut(word: str, font: ImageFont.FreeTypeFont, width: float) -> str:
 
 
 def _headlines(pen: ImageDraw.ImageDraw, titles: Sequence[str], top: float, bottom: float) -> None:
-    """As many titles as there is room for between two heights, each with its number in the margin."""
+    """As many titles as there is room for between two heights, each with its number in the margin; one that stands
+    alone is larger, without a number."""
     y = top
+    alone = len(titles) == 1
     for number, title in enumerate(titles, 1):
-        size = _LEAD if number == 1 else _NEXT
+        size = _ALONE if alone else _LEAD if number == 1 else _NEXT
         points = round(size.points * (CAPITALS if caps_class(title) else 1))
         font = _font("serif", points, size.weight)
-        indent = 52
+        indent = 0 if alone else 52
         step = points * size.leading
         room = int((bottom - y) // step)
         lines = wrapped(title, font, WIDTH - 2 * MARGIN - indent, min(size.lines, room))
         if not lines or (room < size.lines and lines[-1].endswith(_ELLIPSIS)):
             return
         baseline = y + step * 0.8
-        pen.text((MARGIN, baseline), str(number), PALE, _font("serif", points, 400), anchor="ls")
+        if not alone:
+            pen.text((MARGIN, baseline), str(number), PALE, _font("serif", points, 400), anchor="ls")
         for line in lines:
             pen.text((MARGIN + indent, baseline), line, BLACK, font, anchor="ls")
             baseline += step

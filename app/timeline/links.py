@@ -34,6 +34,11 @@ def share_image(day: date, ui: str) -> str:
     return f"/share/{day.isoformat()}.{ui}.png"
 
 
+def headline_image(headline_id: int, ui: str) -> str:
+    """The picture of a headline."""
+    return f"/share/headline-{headline_id}.{ui}.png"
+
+
 def in_format(address: str, suffix: str) -> str:
     """The same list as a file: `/en/2026-01-15?lang=mn` in `.atom` is `/en/2026-01-15.atom?lang=mn`, `/en/` is
     `/en.atom`."""
@@ -98,6 +103,21 @@ class Links:
     def headline(self, headline_id: int) -> str:
         return self._at(f"/headlines/{headline_id}")
 
+    def stories(self, f: TimelineFilter = EVERYTHING) -> str:
+        """What most outlets tell; `f` says before which day."""
+        return self._at("/stories", f)
+
+    def story(self, story_id: int) -> str:
+        return self._at(f"/stories/{story_id}")
+
+    def apart(self, story_id: int) -> str:
+        """Where a reader says that a headline does not belong to a story."""
+        return self._at(f"/stories/{story_id}/apart")
+
+    def said(self, story_id: int) -> str:
+        """Thanks for it."""
+        return self._at(f"/stories/{story_id}/said")
+
     def analysis(self) -> str:
         return self._at("/analysis")
 
@@ -141,5 +161,5 @@ class Links:
         return self._at("/opensearch.xml")
 
     def _at(self, path: str, f: TimelineFilter = EVERYTHING) -> str:
-        query = f.to_query()
+        query = "" if f is EVERYTHING else f.to_query()
         return f"/{self.ui}{path}{'?' if query else ''}{query}"

@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.model.language import UI_LANGUAGES
 from app.model.timeline import Document
 from app.render.metadata import NAMES
-from app.timeline.links import Links
+from app.timeline.links import Links, in_format
 from app.web.answer import READ, deliver, redirect
 from app.web.caching import NEVER
 from app.web.negotiate import preferred_ui
@@ -41,11 +41,16 @@ OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
 <Description>{about}</Description>
 <Language>{ui}</Language>
 <InputEncoding>UTF-8</InputEncoding>
-<Image type="image/svg+xml">{icon}</Image>
+<Image height="64" width="64" type="image/svg+xml">{icon}</Image>
 <Url type="text/html" template="{pages}"/>
+<Url type="application/atom+xml" template="{feed}"/>
 <Url type="application/opensearchdescription+xml" rel="self" template="{own}"/>
+<Query role="example" searchTerms="{example}"/>
 </OpenSearchDescription>
 """
+
+EXAMPLES = {"en": "visa", "mn": "виз"}
+"""A search that finds something in the sample (OpenSearch 1.1, role "example")."""
 
 SECURITY_MONTHS = 6
 """How long security.txt holds at least (RFC 9116 section 2.5.5 recommends less than a year)."""
@@ -105,7 +110,9 @@ def opensearch(request: Request, ui: str) -> Response:
         "ui": ui,
         "icon": origin + visit.site.assets.address("favicon.svg"),
         "pages": f"{origin}{visit.links.search()}?q={{searchTerms}}",
+        "feed": f"{origin}{in_format(visit.links.search(), '.atom')}?q={{searchTerms}}",
         "own": origin + visit.links.opensearch(),
+        "example": EXAMPLES[ui],
     }
     body = OPENSEARCH.format(**{name: escape(value, {'"': "&quot;"}) for name, value in told.items()})
     return deliver(request, Document(body.encode(), OPENSEARCH_TYPE, 0), vary="Accept-Encoding")

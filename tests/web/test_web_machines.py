@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -90,10 +91,15 @@ def test_a_browsers_search_field_learns_how_to_search(client: Client, ui: str, n
     assert answer.headers["content-type"] == link.get("type") == "application/opensearchdescription+xml"
     told = ElementTree.fromstring(answer.content)
     assert told.findtext("o:ShortName", namespaces=NAMES) == name
-    pages, own = told.findall("o:Url", NAMES)
+    pages, feed, own = told.findall("o:Url", NAMES)
     assert own.get("template") == f"http://ortoo.test/{ui}/opensearch.xml"
-    address = str(pages.get("template")).removeprefix("http://ortoo.test").replace("{searchTerms}", "visa")
-    assert client.get(address).status_code == 200
+    (example,) = told.findall("o:Query", NAMES)
+    words = quote(str(example.get("searchTerms")))
+    for url in (pages, feed):
+        found = client.get(str(url.get("template")).removeprefix("http://ortoo.test").replace("{searchTerms}", words))
+        assert found.status_code == 200
+        assert found.headers["content-type"].partition(";")[0] == url.get("type")
+    assert "<entry" in found.text
 
 
 def test_the_search_description_without_an_edition_leads_to_the_readers(client: Client) -> None:

@@ -100,6 +100,32 @@ def test_previews_get_the_days_picture(client: Client, ui: str, page: str) -> No
     assert (told["og:image:width"], told["og:image:height"]) == (str(width), str(height)) == ("1200", "630")
 
 
+@pytest.mark.parametrize("ui", ["en", "mn"])
+def test_previews_of_a_headline_get_its_own_picture(client: Client, ui: str) -> None:
+    told = tags(Dom(client.get(f"/{ui}/headlines/1").text))
+    assert told["og:image"] == f"{SITE}/share/headline-1.{ui}.png"
+    assert told["twitter:card"] == "summary_large_image"
+    assert told["og:image:alt"] in told["og:title"]
+    picture = client.get(told["og:image"].removeprefix(SITE))
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+    assert struct.unpack(">II", picture.body[16:24]) == (1200, 630)
+    assert picture.body != client.get(f"/share/headline-2.{ui}.png").body
+
+
+@pytest.mark.parametrize(
+    "name", ["headline-0.en", "headline-99999.mn", "headline-.en", "headline-1.fr", "headline-x.en"]
+)
+def test_no_picture_of_a_headline_that_there_is_not(client: Client, name: str) -> None:
+    assert client.get(f"/share/{name}.png").status_code == 404
+
+
+def test_letters_that_no_font_of_ours_has_are_not_drawn(sqlite_store: Store, ask: Asker) -> None:
+    put(sqlite_store, headline("蒙古国", language="zh"))
+    client = ask(sqlite_store)
+    assert client.get("/share/headline-1.en.png").status_code == 404
+    assert tags(Dom(client.get("/en/headlines/1").text))["twitter:card"] == "summary"
+
+
 @pytest.mark.parametrize("address", ["/en/about", "/mn/outlets", "/en/nowhere"])
 def test_other_pages_get_the_sign(client: Client, address: str) -> None:
     told = tags(Dom(client.get(address).text))

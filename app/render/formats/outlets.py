@@ -91,13 +91,14 @@ def subscriptions(register: Register) -> Iterator[str]:
     """OPML 2.0: the feed of each outlet's headlines here."""
     t = register.t
     yield f'{DECLARATION}<opml version="2.0">\n<head>\n<title>{text("Өртөө | " + t.text("nav.outlets"))}</title>\n'
-    yield "<docs>http://opml.org/spec2.opml</docs>\n</head>\n<body>\n"
+    yield "</head>\n<body>\n"
     yield f"<outline text={attribute(t.text('nav.outlets'))}>\n"
     for outlet, _ in register.outlets:
         name = outlet.name_mn if t.ui == "mn" else outlet.name_en
         page = register.origin + register.links.outlet(outlet.domain)
         feed, shown = attribute(uri(in_format(page, ".atom"))), attribute(uri(page))
-        yield f'<outline type="rss" version="ATOM1" text={attribute(name)} xmlUrl={feed} htmlUrl={shown}/>\n'
+        named = f"text={attribute(name)} title={attribute(name)}"
+        yield f'<outline type="rss" {named} xmlUrl={feed} htmlUrl={shown}/>\n'
     yield "</outline>\n</body>\n</opml>\n"
 
 
