@@ -34,7 +34,7 @@ def headlines(vectors: bool = False) -> list[Linkable]:
 
 def _vector(title: str) -> bytes:
     """The same titles give the same vectors, different ones vectors that have nothing in common."""
-    return pack(np.random.default_rng(sum(title.encode())).standard_normal(DIMENSIONS).astype(np.float32) / 20)
+    return pack((np.random.default_rng(sum(title.encode())).standard_normal(DIMENSIONS) / 20).astype(np.float32))
 
 
 def stories(links: Sequence[Link]) -> list[tuple[int, int]]:
