@@ -83,8 +83,14 @@ def recount(connection: Connection) -> Counts:
     carried_today = exists().where(
         digest_entries.c.headline_id == headlines.c.id, digest_entries.c.day == headlines.c.day
     )
-    own = select(headlines.c.day, headlines.c.language, headlines.c.outlet_id).where(~carried_today)
-    carried = select(digest_entries.c.day, digest_entries.c.language, headlines.c.outlet_id).join(headlines)
+    own = select(headlines.c.day, headlines.c.language, headlines.c.outlet_id).where(
+        ~carried_today, headlines.c.hidden.is_(False)
+    )
+    carried = (
+        select(digest_entries.c.day, digest_entries.c.language, headlines.c.outlet_id)
+        .join(headlines)
+        .where(headlines.c.hidden.is_(False))
+    )
     listed = own.union_all(carried).subquery()
     return _counter(connection, select(*listed.c, func.count()).group_by(*listed.c))
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.model.headline import Headline
 from app.store.counts import Place
+from app.store.desk_tables import desk_digests
 from app.store.identity import Known
 from app.store.lookup import KEYS, ask
 from app.store.schema import digest_entries, digests
@@ -48,6 +49,7 @@ def compare(connection: Connection, headlines: Sequence[Headline], known: Sequen
     """The columns that `headlines` name (`known` are the same ones as the store has them, numbered), against what is
     stored."""
     told = _columns(headlines, known)
+    _leave_to_editors(connection, told)
     stored: dict[Place, list[Entry]] = defaultdict(list)
     for day, language, *entry in ask(connection, _OF_DAYS, sorted({day for day, _ in told})):
         stored[day, language].append((entry[0], entry[1], entry[2]))
@@ -57,6 +59,19 @@ def compare(connection: Connection, headlines: Sequence[Headline], known: Sequen
         if before != column:
             change.before[place], change.after[place] = before, column
     return change
+
+
+def _leave_to_editors(connection: Connection, told: dict[Place, list[Entry]]) -> None:
+    """Take out of `told` the days that editors have in hand; what came is kept beside their order, for them to see."""
+    columns, arrived = desk_digests.c.columns, desk_digests.c.arrived
+    wanted = select(desk_digests.c.day, columns, arrived).where(desk_digests.c.day.in_(KEYS))
+    for day, theirs, before in ask(connection, wanted, sorted({day for day, _ in told})):
+        came = {place[1]: [entry[2] for entry in told.pop(place)] for place in list(told) if place[0] == day}
+        other = {c: ids for c, ids in came.items() if ids != [number for number, _ in theirs.get(c, ())]}
+        kept = {**{c: ids for c, ids in (before or {}).items() if c not in came}, **other} or None
+        if kept != before:
+            changed = update(desk_digests).where(desk_digests.c.day == day)
+            connection.execute(changed.values(arrived=kept))
 
 
 def _columns(headlines: Sequence[Headline], known: Sequence[Known]) -> dict[Place, list[Entry]]:

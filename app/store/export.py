@@ -32,13 +32,18 @@ _CARRIED = (
     select(*_TOLD, _e.day.label("under"), _e.language.label("column"), _e.position)
     .select_from(digest_entries.join(headlines, _e.headline_id == _h.id).join(outlets, _o.id == _h.outlet_id))
     .where(
+        _h.hidden.is_(False),
         ~exists().where(
             _earlier.headline_id == _e.headline_id,
             or_(_earlier.day < _e.day, and_(_earlier.day == _e.day, _earlier.language < _e.language)),
-        )
+        ),
     )
 )
-_OTHERS = select(*_TOLD).join(outlets, _o.id == _h.outlet_id).where(~exists().where(_e.headline_id == _h.id))
+_OTHERS = (
+    select(*_TOLD)
+    .join(outlets, _o.id == _h.outlet_id)
+    .where(_h.hidden.is_(False), ~exists().where(_e.headline_id == _h.id))
+)
 _carried_on = select(func.min(_d.day)).where(_d.article_id == _a.id).scalar_subquery()
 _article_day = func.coalesce(_carried_on, _a.published_on)
 _ARTICLES = select(articles, _o.domain, _article_day.label("under")).join(outlets, _o.id == _a.outlet_id)

@@ -21,6 +21,8 @@ URL (so that a repetition goes where it went before), then the latest day and th
   anew. A first marker stays.
 - Title: only a copy with a URL can edit it, since only the URL says that a different text is the same article. A title
   that the headline had before is a stale copy, not an edit. This alone depends on order, as news does.
+- What an editor has said stays said: the title that is shown (`published` keeps what the outlet says, and follows it),
+  the day (`day_fixed`), the language, that it is hidden.
 """
 
 from dataclasses import dataclass
@@ -118,6 +120,11 @@ class Known:
             source=headline,
         )
 
+    @property
+    def as_published(self) -> str:
+        """The title that the outlet says, whatever an editor shows."""
+        return self.title if self.published is None else self.published
+
     def change(self, **columns: Any) -> None:
         """Columns to be written. (Hardly any headline changes, so hardly any needs a dictionary.)"""
         self.changes = {**(self.changes or {}), **columns}
@@ -198,7 +205,7 @@ def absorb(known: Known, headline: Headline) -> bool:
     if headline.url_key is None and not known.bare:
         known.bare = True
         known.change(bare=True)
-    edited = headline.url_key is not None and draft.title != known.title and _edit(known, headline)
+    edited = headline.url_key is not None and draft.title != known.as_published and _edit(known, headline)
     redated = _redate(known, draft)
     relabelled = _relabel(known, headline, anew=known.title_key != title_key)
     if headline.url_key is None and draft.honesty is not Honesty.FIRST_SEEN:
@@ -212,11 +219,16 @@ def _edit(known: Known, headline: Headline) -> bool:
     draft = headline.draft
     if draft.title in known.former:
         return False
-    known.edits += (Edit(known.title, draft.title),)
-    known.former |= {known.title}
+    known.edits += (Edit(known.as_published, draft.title),)
+    known.former |= {known.as_published}
     if known.title_key != headline.title_key:
         known.remember((known.title_key, known.day))
-    known.title, known.title_key = draft.title, headline.title_key
+    known.title_key = headline.title_key
+    if known.published is not None:  # an editor shows another one
+        known.published = draft.title
+        known.change(title_published=draft.title, title_key=headline.title_key)
+        return True
+    known.title = draft.title
     known.pairs += headline.near_keys[1:]
     known.change(
         title=draft.title,
@@ -229,6 +241,8 @@ def _edit(known: Known, headline: Headline) -> bool:
 
 
 def _redate(known: Known, draft: Draft) -> bool:
+    if known.day_fixed:
+        return False
     if draft.honesty is Honesty.FIRST_SEEN:
         return draft.stated is not None and _state(known, draft.stated)
     if _lies_ahead(known, draft):

@@ -13,10 +13,12 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, exists
 
 from app.model.filters import TimelineFilter
 from app.model.language import COLUMNS
+from app.model.story import Covered
 from app.store.counts import Counts
 from app.store.finding import Days, Finding
 from app.store.schema import day_counts, digest_entries, headlines, outlets
 from app.store.spans import spans
+from app.store.story_coverage import covered
 
 Words = Finding
 """What is searched for; nothing where it is false."""
@@ -30,6 +32,7 @@ WANTED = 250
 
 _h, _e, _c, _o = headlines.c, digest_entries.c, day_counts.c, outlets.c
 
+_seen = _h.hidden.is_(False)
 _not_in_its_days_digest = ~exists().where(_e.headline_id == _h.id, _e.day == _h.day)
 
 
@@ -38,7 +41,7 @@ def own(
 ) -> Select[Any]:
     """`columns` of the headlines that match and are listed under their own day."""
     return select(*columns).where(
-        when(_h.day), *_matching(f, words, _h.language, when, default), _not_in_its_days_digest
+        when(_h.day), _seen, *_matching(f, words, _h.language, when, default), _not_in_its_days_digest
     )
 
 
@@ -49,7 +52,7 @@ def carried(
     return (
         select(*columns)
         .select_from(digest_entries.join(headlines, _e.headline_id == _h.id))
-        .where(when(_e.day), *_matching(f, words, _e.language, when, default))
+        .where(when(_e.day), _seen, *_matching(f, words, _e.language, when, default))
     )
 
 
@@ -61,6 +64,8 @@ def _matching(
         yield column.in_(languages)
     if f.outlets:
         yield _h.outlet_id.in_(_numbers(f))
+    if f.coverage:
+        yield covered(Covered(f.coverage), column)
     if words:
         yield from words.conditions(when)
 
@@ -80,8 +85,8 @@ def _kept(f: TimelineFilter, default: Default = COLUMNS) -> Iterator[ColumnEleme
 
 def tally(connection: Connection, f: TimelineFilter, words: Words, when: When, *, columns: Default = COLUMNS) -> Counts:
     """How many match, by (day, column, outlet's number); `columns` are those of a filter without languages. Without
-    words the kept counts say it."""
-    if not words:
+    words and coverage the kept counts say it."""
+    if not words and not f.coverage:
         rows = connection.execute(
             select(_c.day, _c.language, _c.outlet_id, _c.n).where(*_kept(f, columns), when(_c.day))
         )
@@ -133,8 +138,8 @@ def _newest_days_of_each_outlet(f: TimelineFilter, limit: int) -> CompoundSelect
 
 
 def newest_days_with(connection: Connection, f: TimelineFilter, words: Words, limit: int) -> list[tuple[date, int]]:
-    """The same for headlines with these words: a rare one is looked up in the whole archive at once, for a common one
-    ever larger blocks of days are looked through."""
+    """The same for headlines with these words, or of this coverage: a rare word is looked up in the whole archive at
+    once, for a common one ever larger blocks of days are looked through."""
     found: list[tuple[date, int]] = []
     for first, last in spans(connection, f, words, WANTED):
         totals: Counter[date] = Counter()

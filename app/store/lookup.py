@@ -93,7 +93,7 @@ def known_to(connection: Connection, incoming: Collection[Headline]) -> Register
     retold = {
         known.id
         for h in incoming
-        if h.url_key is not None and (known := found.get(h.url_key)) is not None and known.title != h.draft.title
+        if h.url_key is not None and (known := found.get(h.url_key)) is not None and known.as_published != h.draft.title
     }
     for headline_id, before in ask(connection, _FORMER_TITLES, retold):
         loading.by_id[headline_id].former |= {before}

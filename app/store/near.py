@@ -18,7 +18,11 @@ Keys = Callable[[str], Sequence[int]]
 """Folded title -> its keys, that of the whole title first."""
 
 _h, _p, _o = headlines.c, near_pairs.c, outlets.c
-_TITLES = select(_h.id, _h.folded, _o.domain, _h.day).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS))
+_TITLES = (
+    select(_h.id, _h.folded, _o.domain, _h.day)
+    .join(outlets, _o.id == _h.outlet_id)
+    .where(_h.id.in_(KEYS), _h.hidden.is_(False))
+)
 
 
 def titles(connection: Connection, headline_ids: Iterable[int]) -> tuple[NearTitle, ...]:

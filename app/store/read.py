@@ -72,7 +72,7 @@ class Reader(ReaderSides):
 
     def days(self, f: TimelineFilter, words: Words, limit: int) -> tuple[tuple[date, int], ...]:
         """The newest `limit` days with a matching headline, newest first, with how many are listed there."""
-        if words:
+        if words or f.coverage:
             return tuple(newest_days_with(self._connection, f, self._finding(words), limit))
         return tuple(newest_days(self._connection, f, limit))
 
@@ -197,7 +197,9 @@ class Reader(ReaderSides):
 
     def headline(self, headline_id: int) -> HeadlineRow:
         """One headline. NotFound."""
-        question = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id == headline_id)
+        question = (
+            select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id == headline_id, _h.hidden.is_(False))
+        )
         row = self._connection.execute(question).one_or_none() if 0 < headline_id < 2**63 else None
         if row is None:
             raise NotFound(f"There is no headline {headline_id}.", kind="headline", key=str(headline_id))
@@ -205,7 +207,7 @@ class Reader(ReaderSides):
 
     def rows(self, headline_ids: Iterable[int]) -> tuple[HeadlineRow, ...]:
         """These headlines, as many of them as there are, in no order."""
-        question = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS))
+        question = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS), _h.hidden.is_(False))
         return tuple(self._row(row) for row in ask(self._connection, question, headline_ids))
 
     def history(self, headline_id: int) -> HeadlineHistory:

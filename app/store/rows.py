@@ -20,7 +20,7 @@ from app.store.types import Moment
 _h, _s = headlines.c, sightings.c
 _UNCHANGED: dict[str, Any] = {}
 
-_PLACES = select(_h.id, _h.day, _h.language, _h.outlet_id).where(_h.id.in_(KEYS))
+_PLACES = select(_h.id, _h.day, _h.language, _h.outlet_id).where(_h.id.in_(KEYS), _h.hidden.is_(False))
 _SEEN = select(_s.headline_id).where(_s.headline_id.in_(KEYS), _s.origin_id == bindparam("origin_id"))
 _SEE_AGAIN = (
     update(sightings)

@@ -6,6 +6,8 @@ from sqlalchemy import Connection
 
 from app.store.access import AccessReader, AccessWriter
 from app.store.audit import AuditReader, AuditWriter
+from app.store.corrections import CorrectionWriter
+from app.store.desk_digests import DeskDigestReader, DeskDigestWriter
 from app.store.editors import EditorReader, EditorWriter
 from app.store.source_write import SourceWriter
 from app.store.sources import SourceReader
@@ -42,6 +44,11 @@ class ReaderSides:
         """Who did what."""
         return AuditReader(self._connection)
 
+    @property
+    def desk_digests(self) -> DeskDigestReader:
+        """Days as editors have them."""
+        return DeskDigestReader(self._connection)
+
 
 class WriterSides:
     """Base of `Writer`."""
@@ -68,3 +75,13 @@ class WriterSides:
     def audit(self) -> AuditWriter:
         """Who did what."""
         return AuditWriter(self._connection)
+
+    @property
+    def desk_digests(self) -> DeskDigestWriter:
+        """Days in editors' hands."""
+        return DeskDigestWriter(self._connection, self._show)
+
+    @property
+    def corrections(self) -> CorrectionWriter:
+        """What editors change about headlines."""
+        return CorrectionWriter(self._connection, self._show)

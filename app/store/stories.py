@@ -45,14 +45,14 @@ _s, _m, _j, _h = stories.c, story_members.c, story_judgements.c, headlines.c
 _MEMBERS = (
     select(story_members, _h.sort_at)
     .join(headlines, _h.id == _m.headline_id)
-    .where(_m.story_id.in_(KEYS))
+    .where(_m.story_id.in_(KEYS), _h.hidden.is_(False))
     .order_by(_h.sort_at, _h.id)
 )
 _MARKS = (
     select(_m.headline_id, _h.language, _s.id, _s.outlets, _s.en, _s.mn, _s.lead_en, _s.lead_mn)
     .join(stories, _s.id == _m.story_id)
     .join(headlines, _h.id == _m.headline_id)
-    .where(_m.headline_id.in_(KEYS), _m.level == Level.SAME.value, _s.en + _s.mn > 1)
+    .where(_m.headline_id.in_(KEYS), _m.level == Level.SAME.value, _s.en + _s.mn > 1, _h.hidden.is_(False))
 )
 
 
@@ -65,7 +65,7 @@ class StoryReader:
 
     def story(self, story_id: int) -> Story:
         """A story. One that was merged gives the one that it is part of: then the `id` is another. NotFound."""
-        found = self.stories([self._standing(story_id)])
+        found = self.stories([self.standing(story_id)])
         if not found:
             raise _none(story_id)
         return found[0]
@@ -168,8 +168,8 @@ class StoryReader:
         rows = {row.id: row for row in self._rows({n for one in told for n in (one.first, one.second)})}
         return (Decided(one, rows[one.first], rows[one.second]) for one in told)
 
-    def _standing(self, story_id: int) -> int:
-        """The number of the story that this one is part of by now."""
+    def standing(self, story_id: int) -> int:
+        """The number of the story that this one is part of by now, most often its own. NotFound."""
         for _ in range(MOST_MERGES):
             row = None
             if 0 < story_id < 2**63:

@@ -16,7 +16,7 @@ _m, _h = story_members.c, headlines.c
 _MEMBERS = (
     select(_m.headline_id, _m.story_id, _m.level, _m.both, _h.language, _h.outlet_id, _h.day, _h.sort_at)
     .join(headlines, _h.id == _m.headline_id)
-    .where(_m.story_id.in_(KEYS))
+    .where(_m.story_id.in_(KEYS), _h.hidden.is_(False))
     .order_by(_h.sort_at, _h.id)
 )
 _STORIES_OF = select(_m.story_id).where(_m.headline_id.in_(KEYS)).distinct()

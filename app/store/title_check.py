@@ -35,7 +35,9 @@ def missing(connection: Connection, spelling: Spelling, most: int) -> list[int]:
     """See `IndexReader.missing`."""
     rows: dict[int, Any] = {}
     for order in (_h.id.asc(), _h.id.desc()):
-        for row in connection.execute(select(_h.id, _h.title, _h.day, _h.terms).order_by(order).limit(most)):
+        for row in connection.execute(
+            select(_h.id, _h.title, _h.day, _h.terms).where(_h.hidden.is_(False)).order_by(order).limit(most)
+        ):
             rows[row.id] = row
     words = {number: words_of(row.title, spelling) for number, row in rows.items()}
     numbers = {row.word: row.id for row in ask(connection, _NUMBERS, sorted(frozenset[str]().union(*words.values())))}

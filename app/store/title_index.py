@@ -115,7 +115,7 @@ def build(connection: Connection, most: int, spelling: Spelling) -> int:
     building = connection.execute(select(title_index_build)).one_or_none()
     if building is None:
         return 0
-    part = select(_h.id, _h.title, _h.day).where(_h.id > building.done, _h.id <= building.upto)
+    part = select(_h.id, _h.title, _h.day).where(_h.id > building.done, _h.id <= building.upto, _h.hidden.is_(False))
     rows = connection.execute(part.order_by(_h.id).limit(most)).all()
     connection.execute(delete(title_index_build))
     if not rows:

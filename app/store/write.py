@@ -103,7 +103,7 @@ class Writer(WriterSides):
     def _moves(self, met: "Meeting", change: DigestChange) -> list[Move]:
         """Where every headline that the batch touches was listed before, and is from now on."""
         placed = change.headline_ids()
-        moved = {k.id: k for k in met.old if k.id in placed or k.was != (k.day, k.language)}
+        moved = {k.id: k for k in met.old if not k.hidden and (k.id in placed or k.was != (k.day, k.language))}
         carried = digests.carrying(self._connection, moved.keys() | placed) if moved or placed else {}
         after = {headline_id: set(places) - change.after.keys() for headline_id, places in carried.items()}
         for place, column in change.after.items():
@@ -126,7 +126,7 @@ class Writer(WriterSides):
     def _indexed(self, met: "Meeting", moves: Iterable[Move]) -> title_index.Change:
         """What the index of titles has to learn: new headlines, other titles, other days."""
         change = title_index.Change()
-        edited = {known.id: known for known in met.old if known.edits}
+        edited = {known.id: known for known in met.old if known.edits and not known.hidden}
         days = {move.headline_id: move for move in moves}
         old = title_index.titles(self._connection, edited.keys() | (days.keys() - {k.id for k in met.fresh}))
         for known in met.fresh:
