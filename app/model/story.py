@@ -82,6 +82,17 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryPlace:
+    """Where a story stands among the most told ones: by outlets, then headlines, then its latest, then its number, all
+    descending. `last_at` is aware UTC."""
+
+    outlets: int
+    headlines: int
+    last_at: datetime
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """`members`: all headlines, oldest first, the merely possible ones too. Everything else is of the sure ones:
     `leads` the earliest in each language, English first; `outlets` by domain; `first_at` and `last_at` (aware UTC) when
@@ -108,6 +119,11 @@ class Story:
     def languages(self) -> tuple[str, ...]:
         """The languages of the sure members, `en` before `mn`."""
         return tuple(lead.language for lead in self.leads)
+
+    @property
+    def place(self) -> StoryPlace:
+        """Where it stands among the most told ones."""
+        return StoryPlace(len(self.outlets), len(self.sure), self.last_at, self.id)
 
     @property
     def covered(self) -> Covered:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import Connection, Row, and_, exists, func, literal, or_, select, tuple_
 
 from app.errors import NotFound
 from app.model.filters import TimelineFilter
@@ -24,11 +24,12 @@ from app.model.story import (
     Member,
     Story,
     StoryMark,
+    StoryPlace,
     Verdict,
 )
 from app.model.timeline import HeadlineRow
-from app.store.finding import Finding
-from app.store.listing import among, carried, own
+from app.store.finding import LATER, Finding
+from app.store.listing import carried, own
 from app.store.lookup import KEYS, ask
 from app.store.schema import day_counts, digest_entries, headlines
 from app.store.story_coverage import covered
@@ -42,6 +43,18 @@ MOST_MERGES = 100
 more than one step is rare."""
 
 _s, _m, _j, _h = stories.c, story_members.c, story_judgements.c, headlines.c
+_c, _e = day_counts.c, digest_entries.c
+_KEPT = (
+    select(_c.day, _c.language, func.sum(_c.n))
+    .where(LATER(_c.day), _c.language.in_(COLUMNS))
+    .group_by(_c.day, _c.language)
+)
+_IN_BOTH = tuple(
+    arm((day, column, func.count()), TimelineFilter(), Finding(NOTHING, sqlite=True), LATER)
+    .where(covered(Covered.BOTH, column))
+    .group_by(day, column)
+    for arm, day, column in ((own, _h.day, _h.language), (carried, _e.day, _e.language))
+)
 _MEMBERS = (
     select(story_members, _h.sort_at)
     .join(headlines, _h.id == _m.headline_id)
@@ -90,25 +103,29 @@ class StoryReader:
         question = select(_m.headline_id, _m.story_id).where(_m.headline_id.in_(KEYS))
         return {row.headline_id: row.story_id for row in ask(self._connection, question, headline_ids)}
 
-    def top(self, since: date, until: date, limit: int, after: int = 0) -> tuple[Story, ...]:
+    def top(self, since: date, until: date, limit: int, after: StoryPlace | None = None) -> tuple[Story, ...]:
         """The stories of the days `since` to `until` (inclusive) that most outlets tell, then most headlines, then the
-        latest; `limit` of them behind the first `after`."""
+        latest; `limit` of them behind `after`."""
+        order = (_s.outlets, _s.en + _s.mn, _s.last_at, _s.id)
         question = (
             select(_s.id)
             .where(_s.last_day >= since, _s.first_day <= until, _s.merged_into.is_(None), _s.en + _s.mn > 1)
-            .order_by(_s.outlets.desc(), (_s.en + _s.mn).desc(), _s.last_at.desc(), _s.id.desc())
+            .order_by(*(column.desc() for column in order))
+            .limit(limit)
         )
-        return self.stories(self._connection.scalars(question.limit(limit).offset(after)).all())
+        if after:
+            place = (after.outlets, after.headlines, after.last_at, after.id)
+            behind = (literal(value, column.type) for value, column in zip(place, order, strict=True))
+            question = question.where(tuple_(*order) < tuple_(*behind))
+        return self.stories(self._connection.scalars(question).all())
 
     def coverage(self, days: Sequence[date]) -> dict[date, Coverage]:
         """Day -> how many of the headlines listed there in the two columns are told in which languages; the same
         headlines as `?coverage=` lists. Every day of `days` is there."""
         if not days:
             return {}
-        c = day_counts.c
         totals: Counter[tuple[date, str]] = Counter()
-        kept = select(c.day, c.language, func.sum(c.n)).where(c.day.in_(days), c.language.in_(COLUMNS))
-        for day, language, n in self._connection.execute(kept.group_by(c.day, c.language)):
+        for day, language, n in self._connection.execute(_KEPT, {"days": list(days)}):
             totals[day, language] += int(n)
         both = self._in_both(days)
         return {
@@ -122,12 +139,8 @@ class StoryReader:
 
     def _in_both(self, days: Sequence[date]) -> Counter[tuple[date, str]]:
         found: Counter[tuple[date, str]] = Counter()
-        nothing = Finding(NOTHING, self._connection.dialect.name == "sqlite")
-        entries = digest_entries.c
-        for arm, day, column in ((own, _h.day, _h.language), (carried, entries.day, entries.language)):
-            question = arm((day, column, func.count()), TimelineFilter(), nothing, among(days))
-            question = question.where(covered(Covered.BOTH, column)).group_by(day, column)
-            for listed, language, n in self._connection.execute(question):
+        for question in _IN_BOTH:
+            for listed, language, n in self._connection.execute(question, {"days": list(days)}):
                 found[listed, language] += n
         return found
 
