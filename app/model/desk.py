@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.model.headline import LanguageMethod
+from app.model.headline import LanguageMethod, Outcome
 from app.model.timeline import HeadlineRow
 
 
@@ -86,3 +86,62 @@ def ordered(column: tuple[Slot, ...]) -> tuple[Slot, ...]:
     once = {slot.id: slot for slot in reversed(column)}
     firsts = [once.pop(slot.id) for slot in column if slot.id in once]
     return tuple(sorted(firsts, key=lambda slot: not slot.pinned))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in the form: as typed, nothing checked."""
+
+    url: str = ""
+    title: str = ""
+    outlet: str = ""
+    language: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The form's fields, as typed. An empty address takes it away."""
+
+    title: str
+    language: str
+    outlet: str
+    day: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of the text and what it was understood as. `outcome` says whether the archive has it already; a
+    rejected piece has a `reason` instead, in words. `position` is its place in its column, None for an article."""
+
+    raw: str
+    title: str = ""
+    outlet: str = ""
+    language: str = ""
+    day: date | None = None
+    position: int | None = None
+    outcome: Outcome = Outcome.REJECTED
+    reason: str = ""
+    article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the difference: a headline's number, its place before and after (None: not there)."""
+
+    headline: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a text is and does. `token` names the state that it was compared with; `steps` are by language, in the order
+    after, then what goes; `titles` name their headlines."""
+
+    token: str
+    lines: tuple[Line, ...]
+    steps: Mapping[str, tuple[Step, ...]]
+    titles: Mapping[int, str]

@@ -4,10 +4,11 @@ See `app.render.pages`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from app.model.audit import AuditFilter, Entry
+from app.model.desk import DeskDigest, DeskRow, DigestVersion, Draft, Pasted, Slot, Typed
 from app.model.editor import Editor, Right, Role, Session
 from app.model.token import Scope, Token
 from app.render.pages import Page
@@ -39,12 +40,12 @@ class DeskPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class DeskLoginPage(DeskPage):
-    """Signing in. `after` is where one is led then, `name` what was typed, `refused` why it did not work."""
+    """Signing in. `after` is where one is led then, `typed` the name as typed, `refused` why it did not work."""
 
     template: ClassVar[str] = "pages/desk_login.html"
     section: ClassVar[str] = "login"
     after: str
-    name: str
+    typed: str
     refused: str
 
 
@@ -98,11 +99,95 @@ class DeskAuditPage(DeskPage):
     kinds: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class DeskHomePage(DeskPage):
+    """Where one begins: the newest days with the number of their headlines, and the digests that readers do not see."""
+
+    template: ClassVar[str] = "pages/desk_home.html"
+    section: ClassVar[str] = "home"
+    days: tuple[tuple[date, int], ...]
+    unpublished: tuple[DeskDigest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What somebody asked for and did not get, because `who` was faster (with `action`, `at`): the fields of the form,
+    to be sent again."""
+
+    who: str
+    action: str
+    at: datetime
+    fields: tuple[tuple[str, str], ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDayPage(DeskPage):
+    """A day in an editor's hands. `columns` are language and entries in order; `loose` are the day's headlines that
+    are in no column, `held` those that are hidden; `can_undo` says whether there is something to undo; `waiting` is a
+    change that met another one."""
+
+    template: ClassVar[str] = "pages/desk_day.html"
+    section: ClassVar[str] = "days"
+    digest: DeskDigest
+    columns: tuple[tuple[str, tuple[tuple[Slot, DeskRow], ...]], ...]
+    loose: tuple[DeskRow, ...]
+    held: tuple[DeskRow, ...]
+    versions: tuple[DigestVersion, ...]
+    can_undo: bool
+    around: tuple[date | None, date | None]
+    waiting: Waiting | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAddPage(DeskPage):
+    """A headline for a day: by its address or by hand. `draft` is what stands in the form, `checked` that its title
+    was fetched and waits for a word, `refused` why it was not taken."""
+
+    template: ClassVar[str] = "pages/desk_add.html"
+    section: ClassVar[str] = "days"
+    day: date
+    draft: Draft
+    checked: bool
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPastePage(DeskPage):
+    """A digest's text for a day; `pasted` is what it is and would do, None before it was looked at."""
+
+    template: ClassVar[str] = "pages/desk_paste.html"
+    section: ClassVar[str] = "days"
+    day: date
+    text: str
+    pasted: Pasted | None
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHeadlinePage(DeskPage):
+    """One headline to be corrected, hidden, shown. `typed` is what stands in the form, `seen` when it last changed;
+    `story` is the number of the story that it is in, with the other headlines of it."""
+
+    template: ClassVar[str] = "pages/desk_headline.html"
+    section: ClassVar[str] = "days"
+    one: DeskRow
+    typed: Typed
+    seen: str
+    refused: str
+    entries: tuple[Entry, ...]
+
+
 DESK_PAGES: tuple[type[Page], ...] = (
     DeskLoginPage,
     DeskAccountPage,
     DeskPeoplePage,
     DeskTokensPage,
     DeskAuditPage,
+    DeskHomePage,
+    DeskDayPage,
+    DeskAddPage,
+    DeskPastePage,
+    DeskHeadlinePage,
 )
 """Every page of the desk."""

@@ -11,6 +11,7 @@ from app.model.day import parse_day
 from app.model.timeline import HeadlineRow
 from app.store import Reader
 from app.timeline.difference import difference
+from app.timeline.telling import marked_rows
 from app.timeline.views import HeadlineView, ShownEdit
 
 MOST_NEAR = 50
@@ -23,7 +24,7 @@ def headline(reader: Reader, headline_id: int) -> HeadlineView:
     """One headline. NotFound."""
     found = reader.history(headline_id)
     return HeadlineView(
-        row=found.row,
+        row=marked_rows(reader, (found.row,))[0],
         canonical_url=found.canonical_url if found.canonical_url != found.row.url else None,
         title_given=found.title_given,
         stated=stated_of(found.stated),
@@ -34,6 +35,8 @@ def headline(reader: Reader, headline_id: int) -> HeadlineView:
         sightings=tuple(replace(sighting, origin=origin_shown(sighting.origin)) for sighting in found.sightings),
         near=near_rows(reader, headline_id),
         revision=reader.revision(),
+        title_published=found.title_published,
+        note=found.note,
     )
 
 

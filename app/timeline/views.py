@@ -1,5 +1,6 @@
 """What each page needs to know, frozen: the answers of `app.timeline.query`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from app.model.headline import Article
 from app.model.history import Sighting
 from app.model.outlet import Outlet, OutletName
 from app.model.search import Note
+from app.model.story import Coverage, Member, Story
 from app.model.timeline import Day, DayView, HeadlineRow, LanguageShare, OutletCount, Timeline
 from app.timeline.calendar import Month
 from app.timeline.difference import Segment
@@ -71,11 +73,12 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class DayAnswer:
-    """A day's view with its calendar and its articles."""
+    """A day's view with its calendar, its articles, and how many of its headlines are told in which languages."""
 
     view: DayView
     month: Month
     articles: tuple[ArticleView, ...]
+    coverage: Coverage
 
     @property
     def revision(self) -> int:
@@ -191,7 +194,8 @@ class ShownEdit:
 class HeadlineView:
     """One headline: its edits newest first, its sightings earliest first, and the headlines that say the same in the
     same words (`near`). `canonical_url` is there where it differs from the link; `stated` is a date that is not
-    believed; origins are told as readers may see them."""
+    believed; origins are told as readers may see them. `title_published` is what the outlet says where an editor shows
+    another title, `note` what the editor says of it."""
 
     row: HeadlineRow
     canonical_url: str | None
@@ -202,6 +206,8 @@ class HeadlineView:
     sightings: tuple[Sighting, ...]
     near: tuple[HeadlineRow, ...]
     revision: int
+    title_published: str | None = None
+    note: str = ""
 
 
 class SearchState(StrEnum):
@@ -247,6 +253,39 @@ class SearchView:
     meant: str | None
     revision: int
     best: tuple[HeadlineRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """One story: what surely tells it by day, oldest first, what possibly does, who tells it, most first. `titles` name
+    the headlines that the others were compared with."""
+
+    story: Story
+    days: tuple[tuple[date, tuple[Member, ...]], ...]
+    possible: tuple[Member, ...]
+    outlets: tuple[OutletCount, ...]
+    titles: Mapping[int, HeadlineRow]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesView:
+    """The stories of seven days that most outlets tell. `older` is the day before which there are more, None at the
+    end."""
+
+    first: date | None
+    last: date | None
+    stories: tuple[Story, ...]
+    older: date | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """Thanks to a reader who said something about a story."""
+
+    story: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from app.web.desk import account, audit, login, people
+from app.web.desk import account, audit, day, headline, login, people
 
-MODULES = (login, account, people, audit)
+MODULES = (login, account, people, audit, day, headline)
 
 router = APIRouter()
 for _module in MODULES:
