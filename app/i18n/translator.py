@@ -60,6 +60,10 @@ class Translator:
         tenths = round(x, 1)
         return format_decimal(tenths, "#,##0.0" if 0 < tenths < 10 else "#,##0", locale=self.catalogue.locale)
 
+    def exactly(self, x: float) -> str:
+        """A number as it is, to three decimal places: 31,000 or 2.5."""
+        return format_decimal(x, "#,##0.###", locale=self.catalogue.locale)
+
     def unit(self, x: float, unit: str) -> str:
         """A measure by its CLDR name, rounded as `decimal` does: 3.4 sec, 12 kB."""
         return format_unit(self.decimal(x), unit, length="short", locale=self.catalogue.locale)

@@ -20,6 +20,8 @@ MAX_QUERY_CHARS = 65_536
 """Of a whole query string: ten thousand Cyrillic letters, escaped, are 60,000; servers read no longer lines."""
 MAX_OUTLETS = 30
 MAX_LANGUAGES = 10
+COVERAGE = ("both", "mn", "en")
+"""Told in both languages, only in Mongolian, only in English (`app.model.story.Covered`)."""
 MAX_TEXT_CHARS = 200
 """Of a search; what is longer is cut there."""
 
@@ -53,6 +55,12 @@ def _day(values: list[str]) -> date:
     return day
 
 
+def _coverage(values: list[str]) -> str:
+    if len(set(values)) != 1 or values[0] not in COVERAGE:
+        raise ValueError("both, mn or en")
+    return values[0]
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One parameter: its name in the address, the field that holds it, how it is read and how it is written."""
@@ -67,6 +75,7 @@ FILTERS: tuple[_Row, ...] = (
     _Row("lang", "languages", _languages, lambda v: v),
     _Row("outlet", "outlets", _outlets, lambda v: v),
     _Row("q", "text", _text, lambda v: [v]),
+    _Row("coverage", "coverage", _coverage, lambda v: [v]),
     _Row("from", "since", _day, lambda v: [v.isoformat()]),
     _Row("to", "until", _day, lambda v: [v.isoformat()]),
     _Row("before", "before", _day, lambda v: [v.isoformat()]),
@@ -79,13 +88,14 @@ class TimelineFilter:
     """Which headlines to show. Every field empty means everything.
 
     `languages` and `outlets` are sorted, without repeats (several mean any of them); `text` is a search as
-    `app.search.query` reads it; `since` and `until` are inclusive Ulaanbaatar days; `before` is the paging cursor: only
-    earlier days.
+    `app.search.query` reads it; `coverage` is one of COVERAGE; `since` and `until` are inclusive Ulaanbaatar days;
+    `before` is the paging cursor: only earlier days.
     """
 
     languages: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     text: str = ""
+    coverage: str = ""
     since: date | None = None
     until: date | None = None
     before: date | None = None

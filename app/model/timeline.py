@@ -9,11 +9,25 @@ from app.model.outlet import OutletName
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """Who else tells the event of a headline: the story's number, how many headlines and outlets tell it (this one
+    included). `language` is the other language if it is told there, else empty; `partner` then the number of the first
+    headline there, and `partner_rank` its number in the same day's digest, None where that list does not show it so."""
+
+    story: int
+    headlines: int
+    outlets: int
+    language: str = ""
+    partner: int | None = None
+    partner_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlineRow:
     """One headline as a list shows it. `day` is its own day; `rank` the number beside it in the digest of the day under
     which it is listed: the one printed there, else its position (1…); None outside a digest. `host` is the outlet's
     host as printed (lower case, without `www.`). `updated_at` (aware UTC) is when its title, address, day or place last
-    changed, None where nobody asked the store."""
+    changed, None where nobody asked the store; `told` likewise, and None where nobody else tells its event."""
 
     id: int
     title: str
@@ -26,6 +40,7 @@ class HeadlineRow:
     rank: int | None = None
     host: str = ""
     updated_at: datetime | None = None
+    told: Telling | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a feed says of each headline and article: real dates, an id that never changes, a plain word on the date."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import chain
 
@@ -11,8 +11,9 @@ from app.model.filters import TimelineFilter
 from app.model.headline import Article, Honesty
 from app.model.listing import ListedDay
 from app.model.outlet import OutletName
-from app.model.timeline import Day, HeadlineRow
+from app.model.timeline import Day, HeadlineRow, LanguageColumn, Telling
 from app.timeline.links import Links
+from app.timeline.telling import computed
 
 TAG_YEAR = 2026
 """The year in every id (RFC 4151 wants a day on which the authority's name was its owner's); it never changes."""
@@ -56,7 +57,8 @@ class Output:
 class Entry:
     """One entry. `url` is where it leads: the outlet's own page where its address is known, else ours; `page` is always
     ours. `published` and `updated` are aware; a date-only headline is dated at its day's start in Ulaanbaatar, and
-    `note` says so. `language` is a BCP 47 tag, of the title. The microseconds of `updated` are the entry's own: what
+    `note` says so. `told` is who else tells its event, `story` then that story's page. `language` is a BCP 47 tag, of
+    the title. The microseconds of `updated` are the entry's own: what
     came in together was changed at the same instant, and readers that go by it (RFC 4287, section 4.2.15) want to tell
     entries apart."""
 
@@ -73,6 +75,8 @@ class Entry:
     listed: date
     rank: int | None = None
     paragraphs: tuple[str, ...] = ()
+    told: Telling | None = None
+    story: str = ""
 
 
 def entries(output: Output) -> Iterator[Entry]:
@@ -88,15 +92,30 @@ def entries(output: Output) -> Iterator[Entry]:
 def rows(output: Output, day: Day) -> Iterator[tuple[str, int | None, HeadlineRow]]:
     """A day's headlines in the order of the page: in a list column by column, on the page of a day the digests of all
     columns before the rest. Each with its column's language and its place in the digest, None outside it."""
-    digests: list[list[tuple[str, int | None, HeadlineRow]]]
-    digests = [[(c.language, i, row) for i, row in enumerate(c.digest, 1)] for c in day.columns]
-    others: list[list[tuple[str, int | None, HeadlineRow]]]
-    others = [[(c.language, None, row) for row in c.others] for c in day.columns]
     if output.day is None:
-        for digest, rest in zip(digests, others, strict=True):
-            yield from chain(digest, rest)
+        for column in day.columns:
+            yield from chain(_printed(column), _others(column))
         return
-    yield from chain(*digests, *others)
+    shown = computed(day).columns
+    for printed, column in zip(day.columns, shown, strict=True):
+        yield from _printed(printed) if printed.digest else ((column.language, None, row) for row in _unranked(column))
+    yield from chain.from_iterable(map(_others, shown))
+
+
+Placed = tuple[str, int | None, HeadlineRow]
+
+
+def _printed(column: LanguageColumn) -> Iterator[Placed]:
+    return ((column.language, position, row) for position, row in enumerate(column.digest, 1))
+
+
+def _others(column: LanguageColumn) -> Iterator[Placed]:
+    return ((column.language, None, row) for row in column.others)
+
+
+def _unranked(column: LanguageColumn) -> Iterator[HeadlineRow]:
+    """The beginning of a day without a printed digest, as its page orders it: the numbers there are nobody's."""
+    return (replace(row, rank=None) for row in column.digest)
 
 
 def _all(output: Output) -> Iterator[Entry]:
@@ -123,6 +142,8 @@ def _headline(output: Output, row: HeadlineRow, listed: date) -> Entry:
         honesty=row.honesty,
         listed=listed,
         rank=row.rank,
+        told=row.told,
+        story=output.origin + output.links.story(row.told.story) if row.told else "",
     )
 
 
@@ -167,11 +188,17 @@ def note(t: Translator, honesty: Honesty, outlet: OutletName) -> str:
     return t.text(_NOTES[honesty], outlet=outlet.name(t.ui))
 
 
+COVERAGES = {"both": "coverage.both", "mn": "coverage.mn", "en": "coverage.en"}
+"""What a coverage is called."""
+
+
 def described(f: TimelineFilter, t: Translator) -> list[str]:
     """What a filter narrows a list to, in words for its title."""
     told = [t.language_title(code) for code in f.languages] + list(f.outlets)
     if f.text:
         told.append(t.text("feed.words", words=f.text))
+    if f.coverage:
+        told.append(t.text(COVERAGES[f.coverage]))
     if f.since or f.until:
         told.append("/".join(day.isoformat() if day else ".." for day in (f.since, f.until)))
     return told

@@ -15,10 +15,12 @@ from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
 from app.render import charts, desk_words, health, naming, typography
 from app.render.citations import of_day, of_headline
+from app.render.entries import COVERAGES
 from app.render.formats import FORMATS
 from app.render.formats.outlets import REGISTER_FORMATS
+from app.render.fragments import Fragments
 from app.timeline.chips import Chip
-from app.timeline.links import SHARE_TARGETS, in_format, permalink, share
+from app.timeline.links import EVERYTHING, SHARE_TARGETS, in_format, permalink, share
 
 HTMX_CONFIG = {
     "allowEval": False,
@@ -54,6 +56,7 @@ def environment(folder: Path) -> Environment:
         output_formats=FORMATS,
         register_formats=REGISTER_FORMATS,
         in_format=in_format,
+        lines=Fragments().lines,
         permalink=permalink,
         share=share,
         share_targets=tuple(SHARE_TARGETS),
@@ -80,7 +83,7 @@ def label(chip: Chip, t: Translator, endonym: bool = True) -> str:
     if chip.day is not None:
         return t.text("filter.from" if chip.kind == "from" else "filter.to", day=t.dated(chip.day, "short-year"))
     if chip.kind == "coverage":
-        return t.text(f"coverage.{chip.text}")
+        return t.text(COVERAGES[chip.text])
     return f"“{chip.text}”"
 
 
@@ -100,7 +103,7 @@ def filled(t: Translator, key: str, **values: object) -> Markup:
 
 def plainly(number: float, t: Translator) -> str:
     """A number that two headlines share, as its language writes it: 31,000 or 2.5."""
-    return format_decimal(number, "#,##0.###", locale=t.catalogue.locale)
+    return t.exactly(number)
 
 
 def monthly(month: int, t: Translator) -> str:

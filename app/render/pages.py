@@ -24,7 +24,10 @@ from app.timeline.views import (
     Leads,
     NewsView,
     OutletView,
+    SaidView,
     SearchView,
+    StoriesView,
+    StoryView,
     TimelineView,
 )
 
@@ -169,6 +172,35 @@ class HeadlinePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class StoriesPage(Page):
+    """The stories of a week that most outlets tell."""
+
+    template: ClassVar[str] = "pages/stories.html"
+    section: ClassVar[str] = "stories"
+    listed: ClassVar[bool] = True
+    view: StoriesView
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage(Page):
+    """One story across outlets and languages."""
+
+    template: ClassVar[str] = "pages/story.html"
+    section: ClassVar[str] = "stories"
+    listed: ClassVar[bool] = True
+    view: StoryView
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPage(Page):
+    """Thanks to a reader who said that a headline does not belong to a story."""
+
+    template: ClassVar[str] = "pages/said.html"
+    section: ClassVar[str] = "stories"
+    view: SaidView
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisPage(Page):
     """The list of long reads."""
 
@@ -257,6 +289,9 @@ PAGES: tuple[type[Page], ...] = (
     SearchPage,
     SuggestionsPage,
     HeadlinePage,
+    StoriesPage,
+    StoryPage,
+    SaidPage,
     AnalysisPage,
     ArticlePage,
     SourcesPage,

@@ -85,8 +85,9 @@ def _blocks(
     connection: Connection, f: TimelineFilter, words: Words, after: Position | None, limit: int
 ) -> Iterator[tuple[date, date]]:
     """Spans of days, newest first, to be looked through until enough is found: without words as many days as hold
-    enough by the kept counts (nobody knows how much the day of `after` still holds), with words ever more."""
-    if words:
+    enough by the kept counts (nobody knows how much the day of `after` still holds), with words
+    or of a coverage ever more."""
+    if words or f.coverage:
         for first, last in spans(connection, f, words, limit):
             yield last, first
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, union
+from sqlalchemy import Connection, Row, bindparam, func, select, union
 
 from app.errors import NotFound
 from app.model.export import ExportRecord
@@ -23,7 +23,7 @@ from app.store import article_read, export, near, page, quarantine, volumes
 from app.store.finding import Finding
 from app.store.history import history
 from app.store.keys import versions
-from app.store.listing import among, carried, newest_days, newest_days_with, newest_of_each, own, tally, within
+from app.store.listing import among, carried, lists, newest_days, newest_days_with, own, tally, within
 from app.store.lookup import KEYS, ask
 from app.store.registry import known_outlets
 from app.store.schema import (
@@ -43,6 +43,23 @@ _NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
 _SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, *_NAME)
 Words = Sought | tuple[()]
 """What is searched for (`app.timeline.seek`); nothing where it is empty."""
+_LAST_ID = select(func.coalesce(func.max(_h.id), 0))
+_SPAN = _c.day.between(bindparam("first"), bindparam("last"))
+_MONTH = select(_c.day, func.sum(_c.n)).where(_SPAN, _c.language.in_(COLUMNS)).group_by(_c.day).order_by(_c.day)
+_OTHERS = (
+    select(_c.language, func.sum(_c.n))
+    .where(_SPAN, _c.language.not_in(COLUMNS))
+    .group_by(_c.language)
+    .order_by(func.sum(_c.n).desc(), _c.language)
+)
+_ONE_DAY = select(_c.day).where(_c.language.in_(COLUMNS)).limit(1)
+_AROUND = select(
+    _ONE_DAY.where(_c.day < bindparam("asked")).order_by(_c.day.desc()).scalar_subquery(),
+    _ONE_DAY.where(_c.day > bindparam("asked")).order_by(_c.day).scalar_subquery(),
+)
+_BY_ID = select(*_NAME).where(_o.id.in_(KEYS))
+_BY_DOMAIN = select(*_NAME).where(_o.domain.in_(KEYS))
+_ROWS = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS), _h.hidden.is_(False))
 _HONESTY = {honesty.value: honesty for honesty in Honesty}
 
 
@@ -82,19 +99,16 @@ class Reader(ReaderSides):
         `per_column`."""
         if not days:
             return ()
-        asked = self._finding(words)
-        entries = carried(
-            (_e.day.label("under"), _e.language.label("column"), _e.position, _e.rank, *_SHOWN), f, asked, among(days)
-        )
+        entries, others = lists(_SHOWN, f, self._finding(words), among(days), per_column)
+        given = {"days": list(days)}
         rows = [
             ListedRow(row.under, row.column, row.position, self._row(row, row.rank or row.position))
-            for row in self._connection.execute(entries.join(outlets, _o.id == _h.outlet_id))
+            for row in self._connection.execute(entries, given).all()
         ]
-        newest = newest_of_each(f, asked, days, per_column)
-        others = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(newest))
-        others = others.order_by(_h.sort_at.desc(), _h.id.desc())
         rows.sort(key=lambda row: row.position or 0)
-        rows += [ListedRow(row.day, row.language, None, self._row(row)) for row in self._connection.execute(others)]
+        rows += [
+            ListedRow(row.day, row.language, None, self._row(row)) for row in self._connection.execute(others, given).all()
+        ]
         return tuple(sorted(rows, key=lambda row: (-row.day.toordinal(), row.language, row.position is None)))
 
     def items(self, f: TimelineFilter, words: Words, after: Position | None, limit: int) -> tuple[Item, ...]:
@@ -110,7 +124,7 @@ class Reader(ReaderSides):
 
     def last_id(self) -> int:
         """The number of the newest headline, 0 while there is none. Numbers only rise: one above it came later."""
-        return int(self._connection.execute(select(func.coalesce(func.max(_h.id), 0))).scalar_one())
+        return int(self._connection.execute(_LAST_ID).scalar_one())
 
     def newer(self, f: TimelineFilter, words: Words, days: Sequence[date], after: int) -> int:
         """How many matching headlines with a number above `after` are listed under `days`, each counted once."""
@@ -141,15 +155,13 @@ class Reader(ReaderSides):
 
     def other_languages(self, since: date, until: date) -> tuple[tuple[str, int], ...]:
         """(code, headlines listed) of the languages without a column, `since` to `until` (inclusive), most first."""
-        n = func.sum(_c.n)
-        question = select(_c.language, n).where(_c.day.between(since, until), _c.language.not_in(COLUMNS))
-        found = self._connection.execute(question.group_by(_c.language).order_by(n.desc(), _c.language))
+        found = self._connection.execute(_OTHERS, {"first": since, "last": until})
         return tuple((code, int(total)) for code, total in found)
 
     def month_counts(self, first: date, last: date) -> dict[date, int]:
         """Day -> headlines listed in the two columns, for days from `first` to `last` that have any."""
-        question = select(_c.day, func.sum(_c.n)).where(_c.day.between(first, last), _c.language.in_(COLUMNS))
-        return {day: int(n) for day, n in self._connection.execute(question.group_by(_c.day).order_by(_c.day))}
+        rows = self._connection.execute(_MONTH, {"first": first, "last": last}).all()
+        return {day: int(n) for day, n in rows}
 
     def volumes(self, since: date, until: date, outlet: str | None = None) -> dict[tuple[date, str], int]:
         """(day, column) -> headlines listed there from `since` to `until` (inclusive), in every language, of one outlet
@@ -169,10 +181,7 @@ class Reader(ReaderSides):
 
     def neighbours(self, day: date) -> tuple[date | None, date | None]:
         """The nearest earlier and later days with a headline in the two columns."""
-        listed = select(_c.day).where(_c.language.in_(COLUMNS)).limit(1)
-        earlier = listed.where(_c.day < day).order_by(_c.day.desc()).scalar_subquery()
-        later = listed.where(_c.day > day).order_by(_c.day).scalar_subquery()
-        previous, following = self._connection.execute(select(earlier, later)).one()
+        previous, following = self._connection.execute(_AROUND, {"asked": day}).one()
         return previous, following
 
     def articles_of(self, day: date) -> tuple[Article, ...]:
@@ -207,8 +216,7 @@ class Reader(ReaderSides):
 
     def rows(self, headline_ids: Iterable[int]) -> tuple[HeadlineRow, ...]:
         """These headlines, as many of them as there are, in no order."""
-        question = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS), _h.hidden.is_(False))
-        return tuple(self._row(row) for row in ask(self._connection, question, headline_ids))
+        return tuple(self._row(row) for row in ask(self._connection, _ROWS, headline_ids))
 
     def history(self, headline_id: int) -> HeadlineHistory:
         """One headline with its edits and sightings. NotFound."""
@@ -277,4 +285,4 @@ class Reader(ReaderSides):
         return name
 
     def _outlets_by(self, column: Any, keys: Iterable[Any]) -> Iterator[Row[Any]]:
-        return ask(self._connection, select(*_NAME).where(column.in_(KEYS)), keys)
+        return ask(self._connection, _BY_ID if column is _o.id else _BY_DOMAIN, keys)

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, select
 
 from app.model.filters import TimelineFilter
+from app.model.story import Covered
 from app.store.finding import Finding
 from app.store.schema import day_counts
+from app.store.story_coverage import first_in_both
 
 FEWEST_DAYS = 8
 """Days of the first span at least."""
@@ -35,6 +37,8 @@ def spans(connection: Connection, f: TimelineFilter, words: Finding, wanted: int
     if ends.first is None:
         return
     first, last = max(ends.first, f.since or date.min), min(ends.last, until)
+    if f.coverage == Covered.BOTH:
+        first = max(first, first_in_both(connection) or date.max)
     length = (ends.last - ends.first).days + 1
     size = max(FEWEST_DAYS, length * wanted // words.sought.n if words else 0)
     while first <= last:

@@ -11,7 +11,8 @@ from app.model.outlet import OutletName
 @dataclass(frozen=True, slots=True)
 class Chip:
     """One condition of a filter. `kind` is the name of its parameter; exactly one of the values is set, by kind:
-    `language` (lang), `outlet` (outlet), `text` (q) or `day` (from, to). `address` leads to the list without it."""
+    `language` (lang), `outlet` (outlet), `text` (q, coverage) or `day` (from, to). `address` leads to the list
+    without it."""
 
     kind: str
     address: str
@@ -31,6 +32,8 @@ def chips(f: TimelineFilter, names: Iterable[OutletName], at: Callable[[Timeline
         made.append(Chip("outlet", at(f.but(outlets=_less(f.outlets, domain))), outlet=name))
     if f.text:
         made.append(Chip("q", at(f.but(text="")), text=f.text))
+    if f.coverage:
+        made.append(Chip("coverage", at(f.but(coverage="")), text=f.coverage))
     if f.since:
         made.append(Chip("from", at(f.but(since=None)), day=f.since))
     if f.until:

@@ -14,6 +14,7 @@ from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, col
 from app.timeline.calendar import Month, month, month_bounds
 from app.timeline.links import EVERYTHING
 from app.timeline.seek import Asked, understood
+from app.timeline.telling import computed, marked
 from app.timeline.views import ArticleView, CalendarView, DayAnswer, NewsView, TimelineView, Wider
 
 PER_COLUMN = 40
@@ -92,14 +93,15 @@ def day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> DayAnswer:
     counts = reader.month_counts(*month_bounds(wanted))
     articles = reader.articles_of(wanted)
     previous, following = reader.neighbours(wanted)
-    built = _day(reader, asked, wanted, ui)
+    built = computed(_day(reader, asked, wanted, ui))
     if not (counts.get(wanted) or articles or built.total):
         raise NotFound(
             f"Nothing was printed on {wanted}.", kind="day", key=wanted.isoformat(), previous=previous, next=following
         )
     outlets = () if asked.impossible else reader.outlet_counts(asked.filter, asked.sought, wanted, wanted)
     view = DayView(built, f, articles, outlets, counts, previous, following, reader.revision())
-    return DayAnswer(view, _leafed(reader, wanted, counts), with_outlets(reader, articles))
+    coverage = reader.stories.coverage([wanted])[wanted]
+    return DayAnswer(view, _leafed(reader, wanted, counts), with_outlets(reader, articles), coverage)
 
 
 def with_outlets(reader: Reader, articles: Sequence[Article]) -> tuple[ArticleView, ...]:
@@ -116,7 +118,7 @@ def _day(reader: Reader, asked: Asked, wanted: date, ui: str) -> Day:
     per_column = PER_COLUMN_ONE if len(columns) == 1 else PER_COLUMN_DAY
     listed = reader.listed(asked.filter, asked.sought, [wanted], per_column)
     totals = reader.column_totals(asked.filter, asked.sought, [wanted])
-    return build_days(listed, [wanted], columns, totals)[0]
+    return marked(reader, build_days(listed, [wanted], columns, totals))[0]
 
 
 def _page(reader: Reader, asked: Asked) -> tuple[tuple[DayCount, ...], date | None]:
@@ -133,14 +135,14 @@ def _days(reader: Reader, asked: Asked, shown: Sequence[DayCount], ui: str) -> t
     listed = reader.listed(f, sought, wanted, PER_COLUMN)
     complete = len(listed) == sum(n for _, n in shown)
     totals = {} if complete else reader.column_totals(f, sought, wanted)
-    return build_days(listed, wanted, column_order(f.languages, ui), totals)
+    return marked(reader, build_days(listed, wanted, column_order(f.languages, ui), totals))
 
 
 def _outlets(reader: Reader, asked: Asked, window: tuple[date, date]) -> tuple[OutletCount, ...]:
     """The outlets of the window with what matches of each; those of which nothing matches stay, with none."""
     f = asked.filter
     everywhere = reader.outlet_counts(TimelineFilter(outlets=f.outlets), (), *window)
-    if not f.languages and not f.text:
+    if not (f.languages or f.text or f.coverage):
         return everywhere
     matching = () if asked.impossible else reader.outlet_counts(f, asked.sought, *window)
     known = {count.outlet.domain for count in matching}
@@ -162,6 +164,7 @@ def _wider(reader: Reader, f: TimelineFilter) -> tuple[Wider, ...]:
         ("before", f.before, f.but()),
         ("languages", f.languages, f.but(languages=())),
         ("outlets", f.outlets, f.but(outlets=())),
+        ("coverage", f.coverage, f.but(coverage="")),
         ("dates", f.since or f.until, f.but(since=None, until=None)),
         ("text", f.text, f.but(text="")),
     )

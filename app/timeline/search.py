@@ -18,6 +18,7 @@ from app.timeline.calendar import month_bounds
 from app.timeline.meant import meant
 from app.timeline.query import PER_COLUMN
 from app.timeline.seek import Asked, understood
+from app.timeline.telling import marked, marked_rows
 from app.timeline.views import MonthCount, SearchState, SearchView, Wider
 
 MOST_FOUND = 1_000
@@ -62,7 +63,7 @@ def search(reader: Reader, f: TimelineFilter, ui: str, *, by_relevance: bool = F
         notes=asked.notes,
         meant=None if found else meant(reader, asked),
         revision=reader.revision(),
-        best=best(reader, asked) if by_relevance else (),
+        best=marked_rows(reader, best(reader, asked)) if by_relevance else (),
     )
 
 
@@ -123,7 +124,7 @@ def _days(
     listed = reader.listed(f, asked.sought, wanted, PER_COLUMN)
     complete = len(listed) == sum(n for _, n in shown)
     totals = {} if complete else reader.column_totals(f, asked.sought, wanted)
-    return build_days(listed, wanted, column_order(columns, ui), totals)
+    return marked(reader, build_days(listed, wanted, column_order(columns, ui), totals))
 
 
 def _months(f: TimelineFilter, hits: Iterable[Found]) -> tuple[MonthCount, ...]:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from app.errors import BadFilter, NotFound, OrtooError, QueryError, StoreError
 from app.i18n import Translator
 from app.model.day import parse_day
-from app.model.filters import MAX_LANGUAGES, MAX_OUTLETS, MAX_QUERY_CHARS, MAX_TEXT_CHARS, TimelineFilter
+from app.model.filters import COVERAGE, MAX_LANGUAGES, MAX_OUTLETS, MAX_QUERY_CHARS, MAX_TEXT_CHARS, TimelineFilter
 from app.timeline.links import Links
 from app.web.refusal import Refusal
 
@@ -20,6 +20,7 @@ _SHELVES: dict[str, tuple[str, Callable[[Links], str]]] = {
     "month": ("problem.archive", Links.archive),
     "outlet": ("problem.all-outlets", Links.outlets),
     "source": ("problem.all-sources", Links.sources),
+    "story": ("problem.all-stories", Links.stories),
     "year": ("problem.archive", Links.archive),
 }
 """Where things of the kind that was not found are kept: a label and an address."""
@@ -119,6 +120,8 @@ def _bad_filter_detail(name: str, value: str) -> Words:
         expected = ("problem.expected.outlet", {"examples": EXAMPLE_DOMAINS, "most": MAX_OUTLETS})
     elif name == "q":
         expected = ("problem.expected.q", {"most": MAX_TEXT_CHARS})
+    elif name == "coverage":
+        expected = ("problem.expected.coverage", {"examples": ", ".join(COVERAGE)})
     elif name == "after":
         expected = ("problem.expected.after", {})
     elif name == "query":

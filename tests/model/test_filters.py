@@ -19,6 +19,7 @@ VALUES = {
         lambda s: tuple(sorted(s))
     ),
     "text": st.sampled_from(["", "уул уурхай", "“E-SERVICES” & visa=75", "100 %", "өү"]),
+    "coverage": st.sampled_from(["", "both", "mn", "en"]),
     "since": st.none() | DAYS.filter(lambda d: d <= date(2020, 1, 1)),
     "until": st.none() | DAYS.filter(lambda d: d >= date(2020, 1, 1)),
     "before": st.none() | DAYS,

@@ -8,12 +8,12 @@ from app.timeline.chips import chips
 from app.timeline.links import Links
 
 DAY = date(2026, 1, 15)
-WHOLE = TimelineFilter(("en", "mn"), ("gogo.mn", "montsame.mn"), "виз", DAY, DAY, DAY)
+WHOLE = TimelineFilter(("en", "mn"), ("gogo.mn", "montsame.mn"), "виз", "both", DAY, DAY, DAY)
 
 
 def test_each_chip_takes_away_one_condition_and_the_place_in_the_list() -> None:
     made = chips(WHOLE, [OutletName("gogo.mn", "GoGo", "GoGo")], TimelineFilter.to_query)
-    assert [chip.kind for chip in made] == ["lang", "lang", "outlet", "outlet", "q", "from", "to"]
+    assert [chip.kind for chip in made] == ["lang", "lang", "outlet", "outlet", "q", "coverage", "from", "to"]
     for chip in made:
         left = TimelineFilter.from_query(chip.address)
         assert left.before is None

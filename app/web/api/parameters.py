@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from app.errors import BadFilter
 from app.model.day import FIRST_DAY, LAST_DAY, parse_day
+from app.model.filters import COVERAGE as COVERED
 from app.model.filters import MAX_LANGUAGES, MAX_OUTLETS, MAX_QUERY_CHARS, MAX_TEXT_CHARS, TimelineFilter
 from app.web.api.operations import Parameter
 from app.web.problems import visible
@@ -40,6 +41,13 @@ Q = Parameter(
     f"page. Any text is a question; what is longer than {MAX_TEXT_CHARS} characters is cut there.",
     "visa",
 )
+COVERAGE = Parameter(
+    "coverage",
+    {"type": "string", "enum": list(COVERED)},
+    "Only headlines whose event is told in both languages (`both`), only in Mongolian (`mn`) or only in "
+    "English (`en`).",
+    "both",
+)
 FROM = Parameter("from", _DAY, "Only days from this one on (Asia/Ulaanbaatar).", "2026-01-01")
 TO = Parameter("to", _DAY, "Only days up to this one.", "2026-01-31")
 DAY = Parameter("day", _DAY, "Only this day: the same as `from` and `to` with one value.", "2026-01-15")
@@ -55,7 +63,7 @@ CURSOR = Parameter(
     "Where to go on: `next` of an earlier answer, as it came.",
 )
 
-FILTERS = (LANG, OUTLET, Q)
+FILTERS = (LANG, OUTLET, Q, COVERAGE)
 PAGING = (LIMIT, CURSOR)
 
 Asked = Mapping[str, Sequence[str]]
@@ -89,7 +97,9 @@ def asked(query: str, known: Sequence[Parameter]) -> Asked:
 
 def filter_of(given: Asked) -> TimelineFilter:
     """The filter of the pages; `day` is both its ends. BadFilter."""
-    pairs = [(name, value) for name in ("lang", "outlet", "q", "from", "to") for value in given.get(name, ())]
+    pairs = [
+        (name, value) for name in ("lang", "outlet", "q", "coverage", "from", "to") for value in given.get(name, ())
+    ]
     if "day" in given:
         if "from" in given or "to" in given:
             raise _refused("day", given["day"][0], "from or to is there too", "either day, or from and to")

@@ -23,6 +23,7 @@ from app.render.streaming import blocks, packed
 from app.store import Reader
 from app.timeline import browse, listing
 from app.timeline import outlets as publishers
+from app.timeline import stories as told
 from app.timeline.calendar import month_bounds
 from app.timeline.links import Links, in_format
 from app.web.answer import OPEN, READ, deliver, redirect
@@ -99,6 +100,34 @@ def analysis(request: Request, ui: str, suffix: str) -> Response:
         return _output(visit, chosen, Links.analysis, [visit.t.text("nav.analysis")], days)
 
     return _whole(visit, chosen, Links.analysis, made)
+
+
+@router.api_route(f"{EDITION}/stories{SUFFIX}", methods=READ)
+def stories(request: Request, ui: str, suffix: str) -> Response:
+    """The first headlines of a week's stories."""
+    visit, chosen = Visit.of(request, ui), BY_SUFFIX[suffix]
+    f = TimelineFilter(before=visit.filter().before)
+
+    def made(reader: Reader) -> Output:
+        days = told.listed(told.week(reader, f.before).stories, ui)
+        return _output(visit, chosen, lambda links: links.stories(f), [visit.t.text("nav.stories")], days)
+
+    return _whole(visit, chosen, lambda links: links.stories(f), made)
+
+
+@router.api_route(f"{EDITION}/stories/{{number:int}}{SUFFIX}", methods=READ)
+def story(request: Request, ui: str, number: int, suffix: str) -> Response:
+    """All headlines of a story. NotFound."""
+    visit, chosen = Visit.of(request, ui), BY_SUFFIX[suffix]
+    with visit.site.store.reading() as reader:
+        standing = reader.stories.standing(number)
+
+    def made(reader: Reader) -> Output:
+        found = reader.stories.story(standing)
+        lead = next((row for row in found.leads if row.language == ui), found.leads[0])
+        return _output(visit, chosen, lambda links: links.story(standing), [lead.title], told.listed((found,), ui))
+
+    return _whole(visit, chosen, lambda links: links.story(standing), made)
 
 
 @router.api_route(f"{EDITION}/{DAYISH}{SUFFIX}", methods=READ)

@@ -28,7 +28,7 @@ MAX_FIELDS = 200
 def search(request: Request, ui: str) -> Response:
     """What the filter of the query string finds; without words, the way to ask. Not for search engines."""
     visit = Visit.of(request, ui)
-    f = visit.filter()
+    f = visit.filter().but(coverage="", before=visit.filter().before)
 
     def at(narrowed: TimelineFilter) -> str:
         return visit.links.search(narrowed.but(text=f.text))
