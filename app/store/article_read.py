@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from app.errors import NotFound
 from app.model.headline import Article
@@ -23,13 +23,18 @@ _ARTICLES = (
         ),
     )
 )
+_OF_DAY = (
+    select(articles, _o.domain, _d.position)
+    .join(outlets, _o.id == _a.outlet_id)
+    .join(digest_articles, _d.article_id == _a.id)
+    .where(_d.day == bindparam("listed"))
+    .order_by(_d.position)
+)
 
 
 def of_day(connection: Connection, day: date) -> tuple[Article, ...]:
     """The articles that `day`'s digest carries, in their order."""
-    question = select(articles, _o.domain, _d.position).join(outlets, _o.id == _a.outlet_id)
-    question = question.join(digest_articles, _d.article_id == _a.id).where(_d.day == day).order_by(_d.position)
-    return tuple(article_of(row, day, row.position) for row in connection.execute(question))
+    return tuple(article_of(row, day, row.position) for row in connection.execute(_OF_DAY, {"listed": day}))
 
 
 def named(connection: Connection, slug: str) -> Article:

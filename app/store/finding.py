@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import ARRAY as SQL_ARRAY
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Date,
     Integer,
     and_,
     any_,
@@ -55,6 +57,20 @@ class Days:
 
     def __call__(self, day: ColumnElement[date]) -> ColumnElement[bool]:
         return day.between(self.first, self.last) if self.days is None else day.in_(self.days)
+
+
+DAYS: BindParameter[date] = bindparam("days", expanding=True, type_=Date())
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Days):
+    """Days that are named when the question is asked, as `days`: for questions that are built once."""
+
+    def __call__(self, day: ColumnElement[date]) -> ColumnElement[bool]:
+        return day.in_(DAYS)
+
+
+LATER = Later(date.min, date.max)
 
 
 @dataclass(frozen=True, slots=True)
