@@ -40,10 +40,10 @@ def test_addresses(address: str, wanted: str) -> None:
 
 
 def test_filters_come_in_the_canonical_order() -> None:
-    f = TimelineFilter(("mn",), ("gogo.mn", "montsame.mn"), "виз", DAY, DAY, DAY)
+    f = TimelineFilter(("mn",), ("gogo.mn", "montsame.mn"), "виз", "both", DAY, DAY, DAY)
     assert EN.timeline(f) == (
         "/en/?lang=mn&outlet=gogo.mn&outlet=montsame.mn&q=%D0%B2%D0%B8%D0%B7"
-        "&from=2026-01-15&to=2026-01-15&before=2026-01-15"
+        "&coverage=both&from=2026-01-15&to=2026-01-15&before=2026-01-15"
     )
 
 
