@@ -16,6 +16,7 @@ from app.timeline.build import column_order
 from app.timeline.headline import near_rows, origin_shown, stated_of
 from app.timeline.query import with_outlets
 from app.timeline.seek import understood
+from app.timeline.telling import marked_rows
 from app.timeline.views import ArticleView
 
 MOST_OTHERS = 200
@@ -75,11 +76,20 @@ class WholeHeadline:
     near: tuple[PlacedItem, ...]
 
 
-def items(reader: Reader, f: TimelineFilter, after: Position | None, limit: int, *, placed: bool = True) -> ItemsView:
-    """The first `limit` headlines behind `after`. `placed`: with their places in digests, which costs a question."""
+def items(
+    reader: Reader,
+    f: TimelineFilter,
+    after: Position | None,
+    limit: int,
+    *,
+    placed: bool = True,
+    told: bool = True,
+) -> ItemsView:
+    """The first `limit` headlines behind `after`. `placed`: with their places in digests, `told`: with who else tells
+    their events; each costs a question."""
     asked = understood(reader, f)
     found = () if asked.impossible else reader.items(asked.filter, asked.sought, after, limit + 1)
-    shown = found[:limit]
+    shown = _told(reader, found[:limit]) if told else found[:limit]
     return ItemsView(_placed(reader, shown, ask=placed), shown[-1].place if len(found) > limit else None)
 
 
@@ -112,7 +122,7 @@ def whole_day(reader: Reader, wanted: date, f: TimelineFilter) -> WholeDay:
         near = " and ".join(day.isoformat() for day in (previous, following) if day)
         hint = f"; the nearest with headlines: {near}" if near else ""
         raise NotFound(f"Nothing was printed on {wanted}{hint}.", kind="day", key=wanted.isoformat())
-    told = list(zip(found, _placed(reader, [_listed(row) for row in found]), strict=True))
+    told = list(zip(found, _placed(reader, _told(reader, [_listed(row) for row in found])), strict=True))
     columns = tuple(
         ColumnView(
             code,
@@ -128,9 +138,7 @@ def whole_day(reader: Reader, wanted: date, f: TimelineFilter) -> WholeDay:
 def whole_headline(reader: Reader, headline_id: int) -> WholeHeadline:
     """One headline. NotFound."""
     known = reader.history(headline_id)
-    rows = (known.row, *near_rows(reader, headline_id))
-    places = reader.places([row.id for row in rows])
-    own, *near = (PlacedItem(_alone(row, places.get(row.id, ())), places.get(row.id, ())) for row in rows)
+    own, *near = placed_rows(reader, (known.row, *near_rows(reader, headline_id)))
     return WholeHeadline(
         item=own,
         canonical_url=known.canonical_url,
@@ -141,6 +149,18 @@ def whole_headline(reader: Reader, headline_id: int) -> WholeHeadline:
         sightings=tuple(replace(sighting, origin=origin_shown(sighting.origin)) for sighting in known.sightings),
         near=tuple(near),
     )
+
+
+def placed_rows(reader: Reader, rows: Sequence[HeadlineRow]) -> tuple[PlacedItem, ...]:
+    """Headlines that nobody asked for by day, in their order."""
+    places = reader.places([row.id for row in rows]) if rows else {}
+    told = marked_rows(reader, rows)
+    return tuple(PlacedItem(_alone(row, places.get(row.id, ())), places.get(row.id, ())) for row in told)
+
+
+def _told(reader: Reader, found: Sequence[Item]) -> tuple[Item, ...]:
+    rows = marked_rows(reader, [item.row for item in found])
+    return tuple(replace(item, row=row) for item, row in zip(found, rows, strict=True))
 
 
 def _listed(found: ListedRow) -> Item:

@@ -13,8 +13,9 @@ from app.web.api import OPERATIONS, router
 from app.web.api.operations import Operation
 from tests.builders import DAY, headline, put
 from tests.web.asking import Asker, Client
-from tests.web.paper import SLUG, print_paper
+from tests.web.paper import SLUG
 from tests.web.relays import SECRET, add_sources
+from tests.web.told import print_told_paper
 
 READS = {
     "listHeadlines": [
@@ -29,6 +30,8 @@ READS = {
     "getDay": ["/days/2026-01-15", "/days/2026-01-14?lang=en", "/days/2026-01-15?q=xyzzy", "/days/2026-01-15?lang=kk"],
     "listOutlets": ["/outlets", "/outlets?limit=1"],
     "getOutlet": ["/outlets/gogo.mn", "/outlets/montsame.gov.mn", "/outlets/MONTSAME.mn"],
+    "listStories": ["/stories", "/stories?limit=1", "/stories?day=2026-01-15", "/stories?to=2020-01-01"],
+    "getStory": ["/stories/1", "/stories/2"],
     "listAnalysis": ["/analysis"],
     "getAnalysis": [f"/analysis/{SLUG}"],
     "listSources": ["/sources", "/sources?limit=3"],
@@ -39,13 +42,16 @@ BY_ID = {operation.id: operation for operation in OPERATIONS}
 ADDRESSES = [(BY_ID[id_], address) for id_, addresses in READS.items() for address in addresses]
 
 BUDGETS = {
-    "/headlines": 5,
-    "/headlines?q=visa": 6,
-    "/headlines?outlet=gogo.mn&lang=mn&from=2026-01-01": 6,
-    "/headlines/1": 12,
+    "/headlines": 7,
+    "/headlines?q=visa": 8,
+    "/headlines?outlet=gogo.mn&lang=mn&from=2026-01-01": 8,
+    "/headlines?fields=id,title": 5,
+    "/headlines/1": 14,
+    "/stories": 8,
+    "/stories/1": 8,
     "/days": 3,
     "/days?q=visa": 9,
-    "/days/2026-01-15": 10,
+    "/days/2026-01-15": 12,
     "/outlets": 7,
     "/outlets/gogo.mn": 8,
     "/analysis": 3,
@@ -57,7 +63,7 @@ BUDGETS = {
 
 def full(store: Store) -> None:
     """Something of everything."""
-    print_paper(store)
+    print_told_paper(store)
     add_sources(store)
 
 

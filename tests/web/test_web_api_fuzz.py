@@ -17,9 +17,9 @@ from app.store import Store
 from app.web.api import OPERATIONS
 from app.web.api.operations import Operation
 from app.web.app import create_app
-from tests.web.paper import print_paper
 from tests.web.relays import add_sources
 from tests.web.sending import SECRET, add_token
+from tests.web.told import print_told_paper
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what its own dependencies have to say on import is not about us
@@ -69,7 +69,7 @@ def _named(way: Way) -> str:
 def test_nothing_that_is_asked_breaks_anything(
     sqlite_store: Store, clock: Clock, operation: Operation, method: str, mode: GenerationMode, token: str | None
 ) -> None:
-    print_paper(sqlite_store)
+    print_told_paper(sqlite_store)
     add_sources(sqlite_store)
     add_token(sqlite_store)
     settings_ = Settings(api_posts=10**6, api_failures=10**6)  # a limit would answer everything after it

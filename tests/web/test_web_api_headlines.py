@@ -68,6 +68,8 @@ def test_what_an_item_says(client: Client) -> None:
         "honesty": "date-only",
         "updated_at": "2026-01-15T09:00:00Z",
         "digests": [{"day": "2026-01-15", "language": "en", "position": 3, "rank": 3}],
+        "coverage": "en",
+        "story": None,
         "permalinks": {
             "en": f"http://ortoo.test/en/headlines/{number}",
             "mn": f"http://ortoo.test/mn/headlines/{number}",

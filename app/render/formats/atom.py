@@ -58,6 +58,14 @@ def _title(words: str) -> str:
     return f"<title>{plain(words)}</title>"
 
 
+def _category(entry: Entry) -> str:
+    """The story of an entry: those of one story have one term."""
+    if entry.told is None:
+        return ""
+    scheme, _, number = entry.story.rpartition("/")
+    return f"<category scheme={attribute(uri(scheme))} term={attribute(number)}/>\n"
+
+
 def _entry(entry: Entry, ui: str) -> str:
     content = "".join(f"<p>{text(paragraph)}</p>" for paragraph in entry.paragraphs)
     parts = [
@@ -67,10 +75,12 @@ def _entry(entry: Entry, ui: str) -> str:
         f'<link rel="related" type="text/html" href={attribute(uri(entry.page))}/>\n'
         if entry.url != entry.page
         else "",
+        f'<link rel="related" type="text/html" href={attribute(uri(entry.story))}/>\n' if entry.story else "",
         f"<published>{rfc3339(entry.published)}</published>\n",
         f"<updated>{rfc3339(entry.updated, 'microseconds')}</updated>\n",
         f"<author><name>{plain(entry.outlet.name(ui))}</name></author>\n",
         f"<category term={attribute(entry.outlet.domain)} label={attribute(entry.outlet.name(ui))}/>\n",
+        _category(entry),
         f"<summary xml:lang={attribute(ui)}>{plain(entry.note)}</summary>\n",
         f'<content type="html">{text(content)}</content>\n' if content else "",
         "</entry>\n",

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from app.model.story import Covered
+from app.model.timeline import Telling
 from app.render.entries import Entry, Output, entries, rfc3339
 from app.timeline.links import in_format
 
@@ -54,7 +56,19 @@ def _item(entry: Entry, ui: str, output: Output) -> dict[str, Any]:
             "day": entry.listed.isoformat(),
             "rank": entry.rank,
             "date_honesty": entry.honesty.value,
+            **({"story": _story(entry, entry.told)} if entry.told else {}),
         },
+    }
+
+
+def _story(entry: Entry, told: Telling) -> dict[str, Any]:
+    coverage = Covered.BOTH.value if told.language else entry.language
+    return {
+        "id": told.story,
+        "page": entry.story,
+        "headlines": told.headlines,
+        "outlets": told.outlets,
+        "coverage": coverage,
     }
 
 

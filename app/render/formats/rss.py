@@ -45,6 +45,7 @@ def _item(entry: Entry, ui: str) -> str:
         f"<pubDate>{format_datetime(entry.published)}</pubDate>\n",
         f"<dc:creator>{plain(entry.outlet.name(ui))}</dc:creator>\n<dc:language>{text(entry.language)}</dc:language>\n",
         f"<category>{text(entry.outlet.domain)}</category>\n",
+        f"<category domain={attribute(uri(entry.story))}>{entry.told.story}</category>\n" if entry.told else "",
         f"<description>{plain(entry.note)}</description>\n",
         f"<content:encoded>{text(content)}</content:encoded>\n" if content else "",
         "</item>\n",

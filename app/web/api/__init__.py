@@ -6,13 +6,14 @@ and its page are made from the operations, so nothing is served that is not desc
 
 from fastapi import APIRouter
 
-from app.web.api import analysis, days, export, headlines, ingest, outlets, reference, remainder, sources
+from app.web.api import analysis, days, export, headlines, ingest, outlets, reference, remainder, sources, stories
 from app.web.api.operations import Operation, Resource
 
 MODULES: tuple[Resource, ...] = (
     headlines,
     days,
     outlets,
+    stories,
     analysis,
     sources,
     export,

@@ -39,7 +39,7 @@ def read(kind: str, text: str, parts: int) -> list[str]:
         if mark != _mark(body) or head != VERSION + kind or len(found) != parts:
             raise ValueError("not of this list")
     except (ValueError, binascii.Error) as error:
-        raise _refused(text) from error
+        raise refused(text) from error
     return found
 
 
@@ -54,7 +54,7 @@ def position_read(text: str) -> Position:
     try:
         return Position(date.fromisoformat(day), datetime.fromtimestamp(int(at), UTC), int(number))
     except (ValueError, OverflowError, OSError) as error:
-        raise _refused(text) from error
+        raise refused(text) from error
 
 
 def day_read(kind: str, text: str, parts: int = 1) -> tuple[date, list[str]]:
@@ -63,14 +63,14 @@ def day_read(kind: str, text: str, parts: int = 1) -> tuple[date, list[str]]:
     try:
         return date.fromisoformat(day), rest
     except ValueError as error:
-        raise _refused(text) from error
+        raise refused(text) from error
 
 
 def number_read(kind: str, text: str) -> int:
     """The number that a cursor is. BadFilter."""
     (number,) = read(kind, text, 1)
     if not (number.isascii() and number.isdigit()):
-        raise _refused(text)
+        raise refused(text)
     return int(number)
 
 
@@ -78,7 +78,8 @@ def _mark(body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=_MARK_BYTES).digest()
 
 
-def _refused(text: str) -> BadFilter:
+def refused(text: str) -> BadFilter:
+    """A text that is no cursor of this list."""
     return BadFilter(
         "cursor is not one of this list: send `next` of an earlier answer as it came, or leave cursor out to begin.",
         name="cursor",

@@ -28,6 +28,8 @@ HEADLINE: dict[str, Any] = {
     "honesty": "declared",
     "updated_at": "2026-01-15T02:00:04Z",
     "digests": [{"day": DAY, "language": "en", "position": 2, "rank": 2}],
+    "coverage": "both",
+    "story": {"id": 4, "headlines": 3, "outlets": 2, "permalinks": _pages("/stories/4")},
     "permalinks": _pages("/headlines/17"),
 }
 
@@ -46,6 +48,8 @@ MONGOLIAN: dict[str, Any] = {
     "honesty": "date-only",
     "updated_at": "2026-01-15T02:00:04Z",
     "digests": [],
+    "coverage": "mn",
+    "story": None,
     "permalinks": _pages("/headlines/16"),
 }
 

@@ -23,6 +23,9 @@ MEMBERS = tuple(Headline.model_fields)
 IN_DIGESTS = frozenset(("digests", "rank"))
 """Members for which the digests have to be asked."""
 
+IN_STORIES = frozenset(("story", "coverage"))
+"""Members for which the stories have to be asked."""
+
 LIST = Operation(
     id="listHeadlines",
     path=f"{ROOT}/headlines",
@@ -61,7 +64,8 @@ def headlines(request: Request) -> Response:
     origin = visit.origin()
 
     def made(reader: Reader) -> told.Told:
-        found = items(reader, f, after, limit, placed=fields is None or bool(fields & IN_DIGESTS))
+        placed, marked = (fields is None or bool(fields & members) for members in (IN_DIGESTS, IN_STORIES))
+        found = items(reader, f, after, limit, placed=placed, told=marked)
         following = position_written(found.next) if found.next else None
         return told.listed([told.headline(one, origin, fields) for one in found.items], following)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.model.headline import Honesty
+from app.model.story import Covered
 
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$", description="ISO 639 code, lower case", examples=["mn"])]
 Day = Annotated[date, Field(description="A calendar day in Asia/Ulaanbaatar")]
@@ -45,6 +46,15 @@ class Place(Model):
     rank: int | None = Field(description="The number printed in the digest; null where it prints none")
 
 
+class StoryRef(Model):
+    """The story of a headline: others tell its event too."""
+
+    id: Id
+    headlines: Number = Field(description="How many headlines tell it, this one among them")
+    outlets: Number = Field(description="How many outlets tell it")
+    permalinks: Permalinks
+
+
 def _all_but_id_may_be_left_out(schema: dict[str, Any]) -> None:
     schema["required"] = ["id"]
 
@@ -74,6 +84,11 @@ class Headline(Model):
     )
     updated_at: datetime | None = Field(description="When its title, address, day or place last changed")
     digests: list[Place] = Field(description="Its places in digests, earliest first")
+    coverage: Covered | None = Field(
+        description="In which languages its event is told: `both`, only Mongolian (`mn`), only English (`en`); null "
+        "for a headline in another language"
+    )
+    story: StoryRef | None = Field(description="The story that it tells; null where nobody else tells its event")
     permalinks: Permalinks
 
 

@@ -8,7 +8,8 @@ from app.model.headline import DigestPlace
 from app.model.item import PlacedItem
 from app.model.language import UI_LANGUAGES
 from app.model.outlet import Outlet, OutletName
-from app.model.timeline import LanguageShare
+from app.model.story import LANGUAGES, Covered
+from app.model.timeline import HeadlineRow, LanguageShare, Telling
 from app.timeline.items import ColumnView, DayCounts, WholeDay, WholeHeadline
 from app.timeline.links import Links, permalink
 from app.timeline.views import ArticleView
@@ -49,9 +50,28 @@ def headline(told: PlacedItem, origin: str, fields: Collection[str] | None = Non
         "honesty": row.honesty.value,
         "updated_at": moment(row.updated_at),
         "digests": [place_told(place) for place in told.digests],
+        "coverage": coverage(row),
+        "story": telling(row.told, origin) if row.told else None,
         "permalinks": {ui: f"{origin}{links.headline(row.id)}" for ui, links in _EDITIONS},
     }
     return whole if fields is None else {name: value for name, value in whole.items() if name in fields}
+
+
+def coverage(row: HeadlineRow) -> str | None:
+    """In which of the two languages the event of a headline is told."""
+    if row.language not in LANGUAGES:
+        return None
+    return Covered.BOTH.value if row.told and row.told.language else row.language
+
+
+def telling(told: Telling, origin: str) -> Told:
+    """The story of a headline."""
+    return {
+        "id": told.story,
+        "headlines": told.headlines,
+        "outlets": told.outlets,
+        "permalinks": {ui: f"{origin}{links.story(told.story)}" for ui, links in _EDITIONS},
+    }
 
 
 def whole_headline(found: WholeHeadline, origin: str) -> Told:
