@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter
@@ -112,7 +113,7 @@ def opensearch(request: Request, ui: str) -> Response:
         "pages": f"{origin}{visit.links.search()}?q={{searchTerms}}",
         "feed": f"{origin}{in_format(visit.links.search(), '.atom')}?q={{searchTerms}}",
         "own": origin + visit.links.opensearch(),
-        "example": EXAMPLES[ui],
+        "example": quote(EXAMPLES[ui]),
     }
     body = OPENSEARCH.format(**{name: escape(value, {'"': "&quot;"}) for name, value in told.items()})
     return deliver(request, Document(body.encode(), OPENSEARCH_TYPE, 0), vary="Accept-Encoding")
