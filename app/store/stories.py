@@ -119,6 +119,15 @@ class StoryReader:
             question = question.where(tuple_(*order) < tuple_(*behind))
         return self.stories(self._connection.scalars(question).all())
 
+    def newest(self, until: date) -> date | None:
+        """The last day up to `until` on which several headlines told an event; None where there is none."""
+        return self._connection.execute(
+            select(_s.last_day)
+            .where(_s.last_day <= until, _s.merged_into.is_(None), _s.en + _s.mn > 1)
+            .order_by(_s.last_day.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+
     def coverage(self, days: Sequence[date]) -> dict[date, Coverage]:
         """Day -> how many of the headlines listed there in the two columns are told in which languages; the same
         headlines as `?coverage=` lists. Every day of `days` is there."""

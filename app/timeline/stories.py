@@ -9,9 +9,9 @@ from app.model.story import Story
 from app.model.timeline import HeadlineRow, ListedRow, OutletCount
 from app.store import Reader
 from app.timeline.build import build_days, column_order
-from app.timeline.query import newest_day
 from app.timeline.views import SaidView, StoriesView, StoryView
 
+DAY = timedelta(days=1)
 WEEK = timedelta(days=6)
 """From the first to the last day of a list of stories."""
 
@@ -36,15 +36,14 @@ def said(reader: Reader, number: int) -> SaidView:
 
 
 def week(reader: Reader, before: date | None) -> StoriesView:
-    """The stories of the seven days up to the newest, or up to the one before `before`, that most outlets tell."""
-    newest = newest_day(reader)
-    if newest is None:
+    """The stories that most outlets tell, of the last seven days that have any; of those before `before`."""
+    last = reader.stories.newest(before - DAY if before else date.max)
+    if last is None:
         return StoriesView(None, None, (), None, reader.revision())
-    last = min(newest, before - timedelta(days=1)) if before else newest
     first = last - WEEK
+    older = reader.stories.newest(first - DAY)
     found = reader.stories.top(first, last, MOST_STORIES)
-    older = first if reader.stories.top(date.min, first - timedelta(days=1), 1) else None
-    return StoriesView(first, last, found, older, reader.revision())
+    return StoriesView(first, last, found, older + DAY if older else None, reader.revision())
 
 
 def listed(found: tuple[Story, ...], ui: str) -> tuple[ListedDay, ...]:
