@@ -53,18 +53,6 @@ def schedule(store: Store, day: date, at: datetime, seen: str, who: str, now: da
     return _change(store, day, waiting, seen, "schedule", who, now)
 
 
-def publish_due(store: Store, now: datetime) -> tuple[date, ...]:
-    """Publish the digests whose time has come; their days."""
-    with store.reading() as reader:
-        due = reader.desk_digests.due(now)
-    for day in due:
-        with store.writing() as writer:
-            digest = writer.desk_digests.digest(day)
-            if not digest.published and digest.publish_at is not None and digest.publish_at <= now:
-                _save(writer, replace(digest, published=True, publish_at=None), digest, "publish", "clock", now)
-    return due
-
-
 def undo(store: Store, day: date, seen: str, who: str, now: datetime) -> DeskDigest:
     """Back to what was there before the last change that was not undone yet. DeskRefused when there is none,
     Conflict."""

@@ -198,7 +198,8 @@ class Headline:
 @dataclass(frozen=True, slots=True)
 class Article:
     """An analysis article. `published_on` is its own date; `digest_day` the day whose digest carried it, `position` its
-    place after the entries, from 1. `key` (16 bytes) identifies it by outlet, folded title and own date."""
+    place after the entries, from 1. `key` (16 bytes) identifies it by outlet, folded title and own date. One that was
+    written at the desk has its text as Markdown too, and may name its author, licence and where it stood first."""
 
     title: str
     outlet: str
@@ -210,6 +211,10 @@ class Article:
     slug: str
     digest_day: date | None = None
     position: int = 1
+    markdown: str = ""
+    author: str = ""
+    licence: str = ""
+    source_url: str = ""
 
 
 class Outcome(StrEnum):

@@ -58,6 +58,22 @@ def retry(
     return RetryReport(**counts)
 
 
+def retry_one(
+    store: Store, kept: Quarantined, raw: bytes, *, reading: Reading | None = None, reader: Reader = read_here
+) -> RetryReport | None:
+    """Read one rejection again, with `raw` in place of what came (the same bytes, or a person's repair of them). None,
+    and nothing done, where only its beginning was kept. StoreError when the database fails."""
+    with store.reading() as opened:
+        sources = {source.url: source for source in opened.sources.all()}
+    repaired = replace(kept, rejection=replace(kept.rejection, raw=raw))
+    tried = _tried(repaired, sources, reading or Reading(), reader)
+    counts: Counter[str] = Counter()
+    if tried is None:
+        return None
+    _store(store, [tried], counts)
+    return RetryReport(**counts)
+
+
 def _page(store: Store, after: int, until: int) -> tuple[Quarantined, ...]:
     with store.reading() as opened:
         return opened.quarantined(after, until)

@@ -17,6 +17,7 @@ from app.render import charts, desk_words, health, naming, typography
 from app.render.citations import of_day, of_headline
 from app.render.entries import COVERAGES
 from app.render.formats import FORMATS
+from app.render.markdown import markdown
 from app.render.formats.outlets import REGISTER_FORMATS
 from app.render.fragments import Fragments
 from app.timeline.chips import Chip
@@ -146,6 +147,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "outcome": health.outcome,
     "doubt": health.doubt,
     "clock": health.clock,
+    "markdown": markdown,
     "pretty": pretty,
     "plainly": plainly,
     "monthly": monthly,

@@ -140,4 +140,8 @@ def article_of(row: Row[Any], digest_day: date | None, position: int | None) -> 
         slug=row.slug,
         digest_day=digest_day,
         position=position or 1,
+        markdown=row.markdown or "",
+        author=row.author or "",
+        licence=row.licence or "",
+        source_url=row.source_url or "",
     )

@@ -78,7 +78,7 @@ def _matching(
 
 
 def _numbers(f: TimelineFilter) -> Select[tuple[int]]:
-    return select(_o.id).where(_o.domain.in_(f.outlets))
+    return select(func.coalesce(_o.merged_into, _o.id)).where(_o.domain.in_(f.outlets))
 
 
 def _kept(f: TimelineFilter, default: Default = COLUMNS) -> Iterator[ColumnElement[bool]]:

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Row, delete, func, select
 
+from app.errors import NotFound
 from app.model.batch import Batch
 from app.model.headline import Reason, Rejection
 from app.model.quarantine import Quarantined
@@ -38,10 +39,27 @@ def page(connection: Connection, after: int, until: int) -> tuple[Quarantined, .
             break
         upto = row.id
     rows = connection.execute(_WHOLE.where(_r.id > after, _r.id <= upto))
-    return tuple(
-        Quarantined(row.id, row.name, row.first_at, Rejection(row.raw, Reason(row.reason), row.detail, row.format))
-        for row in rows
-    )
+    return tuple(_quarantined(row) for row in rows)
+
+
+def newest(connection: Connection, before: int | None, limit: int) -> tuple[Quarantined, ...]:
+    """The newest rejections, those with numbers below `before`."""
+    wanted = select(rejections, origins.c.name).join(origins, origins.c.id == _r.origin_id).order_by(_r.id.desc())
+    if before is not None:
+        wanted = wanted.where(_r.id < before)
+    return tuple(_quarantined(row) for row in connection.execute(wanted.limit(limit)))
+
+
+def one(connection: Connection, number: int) -> Quarantined:
+    """One rejection. NotFound."""
+    found = connection.execute(_WHOLE.where(_r.id == number)).first() if 0 < number < 2**63 else None
+    if found is None:
+        raise NotFound(f"There is nothing rejected under the number {number}.", kind="rejection", key=str(number))
+    return _quarantined(found)
+
+
+def _quarantined(row: Row[Any]) -> Quarantined:
+    return Quarantined(row.id, row.name, row.first_at, Rejection(row.raw, Reason(row.reason), row.detail, row.format))
 
 
 def release(connection: Connection, numbers: Iterable[int]) -> None:

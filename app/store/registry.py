@@ -14,6 +14,7 @@ MAX_NAME = 500
 """Characters of an origin's name; PostgreSQL indexes at most 2,704 bytes."""
 
 _OUTLETS = select(outlets).where(outlets.c.domain.in_(KEYS))
+_MEANT = select(outlet_hosts).where(outlet_hosts.c.host.in_(KEYS))
 _HOSTS = select(outlet_hosts.c.host).where(outlet_hosts.c.host.in_(KEYS))
 
 
@@ -46,16 +47,23 @@ def outlet_numbers(
     connection: Connection, domains: Iterable[str], told: Mapping[str, Outlet]
 ) -> tuple[dict[str, int], bool]:
     """Domain -> number, and whether a reader could see a difference. New ones are entered; what is `told` of an outlet
-    that so far was only a domain fills in its name and the rest, and never changes what is there."""
+    that so far was only a domain fills in its name and the rest, and never changes what is there. A domain that editors
+    made a host of another outlet, or merged into it, means that one."""
     wanted = sorted(set(domains))
     stored = {row.domain: row for row in ask(connection, _OUTLETS, wanted)}
-    numbers = {domain: row.id for domain, row in stored.items()}
-    missing = [domain for domain in wanted if domain not in numbers]
+    numbers = {domain: row.merged_into or row.id for domain, row in stored.items()}
+    unknown = [domain for domain in wanted if domain not in numbers]
+    numbers |= {row.host: row.outlet_id for row in ask(connection, _MEANT, unknown)}
+    missing = [domain for domain in unknown if domain not in numbers]
     if missing:
         first = next_id(connection, outlets)
         numbers |= {domain: first + n for n, domain in enumerate(missing)}
         connection.execute(insert(outlets), [_row(told.get(d) or Outlet(d, d, d), numbers[d]) for d in missing])
-    bare = [d for d, row in stored.items() if _is_bare(row) and d in told and not _is_bare(told[d])]
+    bare = [
+        d
+        for d, row in stored.items()
+        if row.merged_into is None and _is_bare(row) and d in told and not _is_bare(told[d])
+    ]
     for domain in bare:
         row = _row(told[domain], numbers[domain])
         connection.execute(update(outlets).where(outlets.c.id == row["id"]).values(**row))
@@ -102,6 +110,6 @@ def known_outlets(connection: Connection) -> tuple[Outlet, ...]:
             tuple(row.languages.split()),
             tuple(hosts.get(row.id, ())),
         )
-        for row in connection.execute(select(outlets))
+        for row in connection.execute(select(outlets).where(outlets.c.merged_into.is_(None)))
     )
     return tuple(sorted(made, key=lambda outlet: outlet.domain))

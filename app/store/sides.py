@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from app.model.quarantine import Quarantined
+from app.store import quarantine
 from app.store.access import AccessReader, AccessWriter
+from app.store.analyses import AnalysisReader, AnalysisWriter
 from app.store.audit import AuditReader, AuditWriter
 from app.store.corrections import CorrectionWriter
 from app.store.desk_digests import DeskDigestReader, DeskDigestWriter
 from app.store.editors import EditorReader, EditorWriter
+from app.store.outlet_write import OutletWriter
 from app.store.source_write import SourceWriter
 from app.store.sources import SourceReader
 from app.store.title_check import IndexReader
@@ -49,6 +53,19 @@ class ReaderSides:
         """Days as editors have them."""
         return DeskDigestReader(self._connection)
 
+    def newest_rejections(self, before: int | None, limit: int) -> tuple[Quarantined, ...]:
+        """The newest rejections, those with numbers below `before`."""
+        return quarantine.newest(self._connection, before, limit)
+
+    def rejection(self, number: int) -> Quarantined:
+        """One rejection. NotFound."""
+        return quarantine.one(self._connection, number)
+
+    @property
+    def analyses(self) -> AnalysisReader:
+        """Long reads as they are written."""
+        return AnalysisReader(self._connection)
+
 
 class WriterSides:
     """Base of `Writer`."""
@@ -85,3 +102,13 @@ class WriterSides:
     def corrections(self) -> CorrectionWriter:
         """What editors change about headlines."""
         return CorrectionWriter(self._connection, self._show)
+
+    @property
+    def outlets(self) -> OutletWriter:
+        """What editors say of outlets."""
+        return OutletWriter(self._connection, self._show)
+
+    @property
+    def analyses(self) -> AnalysisWriter:
+        """Long reads as they are written."""
+        return AnalysisWriter(self._connection, self._show)

@@ -61,6 +61,11 @@ class SourceWriter:
         self._connection.execute(update(source_state).where(_s.source_id == source_id).values(**fresh))
         self._changed()
 
+    def make_due(self, source_id: int, now: datetime) -> None:
+        """Have it fetched as soon as a worker comes. NotFound."""
+        self._source(source_id)
+        self._connection.execute(update(source_state).where(_s.source_id == source_id).values(next_at=now))
+
     def disable(self, source_id: int, reason: str = "") -> None:
         """Stop fetching it. NotFound."""
         self._source(source_id)

@@ -20,6 +20,7 @@ from app.clock import Clock
 from app.errors import FetchFailed, LeaseLost, StoreError
 from app.model.fetch import Fetched, FetchState, Validators
 from app.model.source import Claimed
+from app.pipeline.scheduled import publish_due
 from app.store import Store
 from app.worker.crew import Crew, Done, done
 from app.worker.find import Fetching
@@ -85,6 +86,7 @@ class Worker:
             while not self._stopping.is_set():
                 try:
                     self._prune()
+                    publish_due(self._store, self._clock())
                     self._fill(pool, None)
                     self._await(self._idle_seconds())
                     self._land()

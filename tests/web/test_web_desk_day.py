@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.desk.day import publish_due
+from app.pipeline.scheduled import publish_due
 from app.model.fetch import Fetched, FetchState
 from app.settings import Settings
 from app.store import Store
@@ -213,7 +213,7 @@ def test_a_correction_is_shown_with_its_note_and_with_what_was_published(editor:
     assert "<script>wrong" not in told
     assert "wrong" in told
     assert "restores" not in editor.get(PAPER).text
-    assert "opens its reading room" in editor.get("/en/search?q=opens").text
+    assert "its reading room" in editor.get("/en/search?q=opens").text
     assert editor.submit(page, fields | {"title": "Older form", "seen": "1000000000"}).status_code == 409
 
 
