@@ -26,20 +26,25 @@ NEW_DAYS, A_NEW_DAY, A_DAY = 30, 100, 1_000
 BATCH = 2_000
 
 _MN = (
-    "Засгийн газар|УИХ|Монголбанк|Улаанбаатар хот|Сангийн яам|Цагдаагийн газар|Эрчим хүчний яам|Өмнөговь аймаг|Эрдэнэт|Оюутолгой"
-    "|Цаг уурын алба|Боловсролын яам|Эрүүл мэндийн яам|Гаалийн газар|МИАТ|Дархан-Уул аймаг|Төмөр зам|Ховд аймаг|Замын-Үүд",
-    "нүүрсний экспортын|төсвийн|агаарын чанарын|малчдын|сургуулийн|замын хөдөлгөөний|ноолуурын|зэсийн|хадгаламжийн|татварын"
-    "|цэцэрлэгийн|ургацын|үерийн|цахилгааны|орон сууцны|визийн|шатахууны|махны|аялал жуулчлалын|спортын",
-    "тухай мэдээлэл өглөө|асуудлыг хэлэлцэв|шинэ журмыг баталлаа|хэмжээг нэмэгдүүллээ|төслийг эхлүүллээ|тайланг танилцууллаа"
-    "|үнийг бууруулжээ|гэрээг байгууллаа|хяналтыг чангатгана|ажлын хэсгийг томиллоо|тендерийг зарлалаа|өсөлтийг тэмдэглэв",
+    "Засгийн газар|УИХ|Монголбанк|Улаанбаатар хот|Сангийн яам|Цагдаагийн газар|Эрчим хүчний яам"
+    "|Өмнөговь аймаг|Эрдэнэт|Оюутолгой|Цаг уурын алба|Боловсролын яам|Эрүүл мэндийн яам|Гаалийн газар"
+    "|МИАТ|Дархан-Уул аймаг|Төмөр зам|Ховд аймаг|Замын-Үүд",
+    "нүүрсний экспортын|төсвийн|агаарын чанарын|малчдын|сургуулийн|замын хөдөлгөөний|ноолуурын|зэсийн"
+    "|хадгаламжийн|татварын|цэцэрлэгийн|ургацын|үерийн|цахилгааны|орон сууцны|визийн|шатахууны|махны"
+    "|аялал жуулчлалын|спортын",
+    "тухай мэдээлэл өглөө|асуудлыг хэлэлцэв|шинэ журмыг баталлаа|хэмжээг нэмэгдүүллээ|төслийг эхлүүллээ"
+    "|тайланг танилцууллаа|үнийг бууруулжээ|гэрээг байгууллаа|хяналтыг чангатгана|ажлын хэсгийг томиллоо"
+    "|тендерийг зарлалаа|өсөлтийг тэмдэглэв",
 )
 _EN = (
-    "Mongolia|Parliament|Ulaanbaatar|The Bank of Mongolia|The Finance Ministry|Erdenet|Oyu Tolgoi|Police in Darkhan|MIAT|The Prime Minister"
-    "|The Customs Office|Umnugovi|Herders|Zamyn-Uud|The Energy Ministry|The Weather Service|The Education Ministry|Khovd",
-    "coal export|budget|air quality|cashmere|railway|copper|tax|visa|winter|electricity|housing|school|tourism|livestock|border|fuel"
-    "|meat|wrestling|savings|flood",
-    "plan is debated|rules are approved|figures rise again|talks begin in Beijing|project starts|report is presented"
-    "|prices fall|agreement is signed|inspections tighten|working group is named|tender is announced|growth is noted",
+    "Mongolia|Parliament|Ulaanbaatar|The Bank of Mongolia|The Finance Ministry|Erdenet|Oyu Tolgoi"
+    "|Police in Darkhan|MIAT|The Prime Minister|The Customs Office|Umnugovi|Herders|Zamyn-Uud"
+    "|The Energy Ministry|The Weather Service|The Education Ministry|Khovd",
+    "coal export|budget|air quality|cashmere|railway|copper|tax|visa|winter|electricity|housing|school"
+    "|tourism|livestock|border|fuel|meat|wrestling|savings|flood",
+    "plan is debated|rules are approved|figures rise again|talks begin in Beijing|project starts"
+    "|report is presented|prices fall|agreement is signed|inspections tighten|working group is named"
+    "|tender is announced|growth is noted",
 )
 _OUTLETS = tuple((f"{'medee' if n % 3 else 'wire'}{n}.example", "en" if n % 3 == 0 else "mn") for n in range(60))
 
