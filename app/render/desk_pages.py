@@ -176,18 +176,3 @@ class DeskHeadlinePage(DeskPage):
     seen: str
     refused: str
     entries: tuple[Entry, ...]
-
-
-DESK_PAGES: tuple[type[Page], ...] = (
-    DeskLoginPage,
-    DeskAccountPage,
-    DeskPeoplePage,
-    DeskTokensPage,
-    DeskAuditPage,
-    DeskHomePage,
-    DeskDayPage,
-    DeskAddPage,
-    DeskPastePage,
-    DeskHeadlinePage,
-)
-"""Every page of the desk."""

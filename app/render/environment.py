@@ -112,6 +112,11 @@ def monthly(month: int, t: Translator) -> str:
     return t.dated(date(2000, month, 1), "month")
 
 
+def raw_text(raw: bytes) -> str:
+    """Bytes as far as they are text."""
+    return raw.decode("utf-8", "replace")
+
+
 def pretty(value: object) -> str:
     """A state of the audit, line by line."""
     return json.dumps(value, ensure_ascii=False, indent=1, default=str)
@@ -149,6 +154,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "clock": health.clock,
     "markdown": markdown,
     "pretty": pretty,
+    "raw_text": raw_text,
     "plainly": plainly,
     "monthly": monthly,
     "desk_role": desk_words.role,

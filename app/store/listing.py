@@ -157,7 +157,11 @@ def _newest_days_of_each_outlet(f: TimelineFilter, limit: int) -> CompoundSelect
     in_columns = _c.language.in_(f.languages or COLUMNS)
     each = [
         select(_c.day)
-        .where(_c.outlet_id == select(_o.id).where(_o.domain == domain).scalar_subquery(), in_columns, *_in_range(f))
+        .where(
+            _c.outlet_id == select(func.coalesce(_o.merged_into, _o.id)).where(_o.domain == domain).scalar_subquery(),
+            in_columns,
+            *_in_range(f),
+        )
         .group_by(_c.day)
         .order_by(_c.day.desc())
         .limit(limit)

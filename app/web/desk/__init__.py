@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from app.web.desk import account, audit, day, headline, login, people
+from app.web.desk import account, analysis, audit, day, headline, login, outlets, people, quarantine, sources
 
-MODULES = (login, account, people, audit, day, headline)
+MODULES = (login, account, people, audit, day, headline, outlets, analysis, sources, quarantine)
 
 router = APIRouter()
 for _module in MODULES:
