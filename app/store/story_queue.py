@@ -65,6 +65,24 @@ class LinkReader:
         question = question.where(days, _h.language.in_(LANGUAGES), _h.sort_at.between(since, until))
         return tuple(sorted(map(_linkable, self._connection.execute(question)), key=_time))
 
+    def newest(self, language: str, limit: int) -> tuple[Linkable, ...]:
+        """The newest headlines in a language by their numbers, without vectors."""
+        question = _joined(_LINKABLE).where(_h.language == language).order_by(_h.id.desc())
+        return tuple(map(_linkable, self._connection.execute(question.limit(limit))))
+
+    def vectors_of(self, model: str, after: int, until: int) -> int:
+        """How many headlines with numbers above `after` and up to `until` have a vector of a model."""
+        question = select(func.count()).select_from(story_vectors)
+        question = question.join(story_models, story_models.c.id == _v.model_id)
+        mine = question.where(story_models.c.name == model, _v.vector.is_not(None))
+        mine = mine.where(_v.headline_id > after, _v.headline_id <= until)
+        return int(self._connection.execute(mine).scalar_one())
+
+    def last_but(self, most: int) -> int:
+        """The number behind which there are at most `most` headlines."""
+        question = select(_h.id).order_by(_h.id.desc()).limit(1).offset(most)
+        return self._connection.execute(question).scalar_one_or_none() or 0
+
     def editors_on(self, headline_ids: Collection[int]) -> dict[frozenset[int], Verdict]:
         """What editors say of pairs that have one of these headlines; of several the latest word."""
         said: dict[frozenset[int], Verdict] = {}
