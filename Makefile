@@ -7,10 +7,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format bench wheel lock clean
+.PHONY: help run install test check lint format bench bench-peers bench-rooms wheel lock clean
 
 help: ## Show what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Örtöö needs Python 3.11 or newer; try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -47,7 +47,15 @@ format: $(VENV)/.dev ## Put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## The speed and quality claims, measured here
+bench: $(VENV)/.dev ## The speed claims, each with its floor in the same run, into docs/performance.md
+	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+bench-peers: $(VENV)/.dev ## Datasette and lemon24/reader on the same corpus, in an environment of their own
+	test -d $(VENV)/peers || $(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip --disable-pip-version-check install --quiet datasette reader
+	$(BIN)/python -m benchmarks.speed.peers --python $(VENV)/peers/bin/python $(ARGS)
+
+bench-rooms: $(VENV)/.dev ## What each room claims of its own, of speed and of quality
 	@for f in benchmarks/*.py; do echo "== $$f"; $(BIN)/python "$$f" || exit 1; done
 
 wheel: $(VENV)/.dev ## Build the wheel into dist/

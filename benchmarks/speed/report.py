@@ -36,7 +36,7 @@ def write(page: Path, told: str) -> None:
 
 
 def chart(series: Mapping[str, Mapping[int, float]]) -> str:
-    """CPU of each page by the number of headlines in the store, as bars side by side (SVG, no script, no font)."""
+    """CPU of each page over the floor's by the number of headlines, as bars side by side (SVG, no script, no font)."""
     top = max((value for points in series.values() for value in points.values()), default=1.0)
     bars, labels, x = [], [], 70
     for name, points in series.items():
@@ -47,13 +47,13 @@ def chart(series: Mapping[str, Mapping[int, float]]) -> str:
             height = 170 * value / top
             bars.append(f'<rect x="{x}" y="{206 - height:.0f}" width="22" height="{height:.0f}" fill="{shade}"/>')
             bars.append(
-                f'<text x="{x + 11}" y="{200 - height:.0f}" font-size="10" text-anchor="middle">{value:.1f}</text>'
+                f'<text x="{x + 11}" y="{200 - height:.0f}" font-size="10" text-anchor="middle">{value:.0f}</text>'
             )
             x += 26
         x += 24
     sizes = sorted({n for points in series.values() for n in points})
     told = (
-        "Milliseconds of CPU for a page that is in no cache, with " + ", ".join(f"{n:,}" for n in sizes) + " headlines"
+        "CPU of a page that is in no cache over the floor's, with " + ", ".join(f"{n:,}" for n in sizes) + " headlines"
     )
     size = f'width="{max(x, 480)}" height="240"'
     return (

@@ -155,7 +155,7 @@ def once(server: Server, path: str, headers: Headers | None = None) -> tuple[byt
     return head, body, (time.perf_counter() - start) * 1000
 
 
-def load(server: Server, path: str, headers: Headers | None = None, seconds: float = 2.0) -> Measured:
+def load(server: Server, path: str, headers: Headers | None = None, seconds: float = 1.0) -> Measured:
     """Requests over eight connections for so long. By wrk where it is installed: what asks must not be slower than
     what answers; else by a loop here, and then `rate` says nothing."""
     head, body, _ = once(server, path, headers)
