@@ -20,6 +20,7 @@ from tests.builders import DAY, NOW, batch, headline
 from tests.e2e.watching import Opened, Watch
 from tests.web.paper import print_paper
 from tests.web.relays import add_sources
+from tests.web.told import tell_visas
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ARGUMENTS = [
@@ -59,6 +60,7 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("e2e") / "e2e.db")
     store = Store.open(f"sqlite:///{path}")
     print_paper(store)
+    tell_visas(store)
     add_sources(store)
     older = [DAY - timedelta(days=2 + i) for i in range(OLD_DAYS)]
     with store.writing() as writer:

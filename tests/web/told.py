@@ -36,5 +36,14 @@ def print_told_paper(store: Store) -> dict[str, int]:
     return numbers
 
 
+def tell_visas(store: Store) -> None:
+    """Link the two headlines of the printed sample that tell of the visas."""
+    with store.reading() as reader:
+        numbers = {record.title: record.id for record in reader.export()}
+    english, mongolian = numbers[ENGLISH[0][0]], numbers[MONGOLIAN[0][0]]
+    with store.writing() as writer:
+        writer.stories.link([Link(mongolian, english, score=4.5, evidence=_why(english))], NOW)
+
+
 def _why(other: int) -> Evidence:
     return Evidence(other, WHY.similarity, WHY.numbers, WHY.months, WHY.names, WHY.words)
