@@ -64,7 +64,7 @@ wheel: $(VENV)/.dev ## Build the wheel into dist/
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 lock: ## Renew requirements/*.lock (needs uv on the PATH)
-	$(LOCK) --extra build -o requirements/run.lock
+	$(LOCK) --extra build --extra stories -o requirements/run.lock
 	$(LOCK) --extra dev -o requirements/dev.lock
 	$(LOCK) --extra postgres -o requirements/docker.lock
 

@@ -39,10 +39,15 @@ class Facts:
     names: tuple[str, ...]
 
 
-@lru_cache(maxsize=8192)
 def facts(title: str, language: str) -> Facts:
     """The facts of a title as published; `language` one of LANGUAGES."""
-    text = recase(guarded(title))
+    return _facts(guarded(title), language)
+
+
+@lru_cache(maxsize=8192)
+def _facts(title: str, language: str) -> Facts:
+    """Of a guarded title: however long a text came, what is kept is short."""
+    text = recase(title)
     title_words = words(text)
     spoken = spoken_of(title_words, language)
     return Facts(
@@ -55,6 +60,13 @@ def facts(title: str, language: str) -> Facts:
         frozenset(word[:_PREFIX] for word in title_words),
         tuple(dict.fromkeys(w for w in title_words if len(w) >= _SHORTEST_NAME and w.isalpha() and w not in _COMMON)),
     )
+
+
+def language_of(query: str) -> str:
+    """In which of LANGUAGES a search is most likely written, by its letters."""
+    plain = guarded(query)
+    cyrillic = sum("\u0400" <= c <= "\u052f" for c in plain)
+    return "mn" if cyrillic * 2 > sum(map(str.isalpha, plain)) else "en"
 
 
 def weight(places: frozenset[int]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.stories.facts import LANGUAGES, Facts, facts, weight
+from app.stories.facts import LANGUAGES, Facts, facts, language_of, weight
 from app.stories.features import Likeness, names
 from app.stories.linker import WINDOW_DAYS, Told, place
 
@@ -65,7 +65,7 @@ def similar(
 ) -> list[str]:
     """The ids of the headlines, nearest to `query` first. `language`: which headlines, if it is another one than the
     query's own; the query's own, all of them."""
-    asked = "mn" if sum("\u0400" <= c <= "\u052f" for c in query) * 2 > sum(map(str.isalpha, query)) else "en"
+    asked = language_of(query)
     listed = [Row(*row) for row in rows]
     if language in LANGUAGES and language != asked:
         listed = [row for row in listed if row.language == language]

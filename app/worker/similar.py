@@ -13,7 +13,7 @@ from app.model.linking import Linkable
 from app.model.story import LANGUAGES
 from app.store import Store
 from app.stories.embedder import Embedder
-from app.stories.facts import Facts, facts
+from app.stories.facts import Facts, facts, language_of
 from app.stories.offline import words_shared
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class SimilarHeadlines:
     def ask(self, query: str, limit: int, seconds: float = SECONDS) -> Similar:
         """The headlines in the other language, at most `limit`; none where nothing comes near. The first question
         starts the model and is answered by words."""
-        asked = "mn" if sum("\u0400" <= c <= "\u052f" for c in query) * 2 > sum(map(str.isalpha, query)) else "en"
+        asked = language_of(query)
         other = next(language for language in LANGUAGES if language != asked)
         said = facts(query, asked)
         if not said.text:
