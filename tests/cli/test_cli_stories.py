@@ -1,13 +1,21 @@
 """`ortoo stories`, and the stories of a first run."""
 
+import io
 import json
+import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.cli.console import Console
+from app.cli.embedding import embedding, linking
 from app.cli.sample import load_sample
+from app.clock import Clock
 from app.model.story import Judge, Judgement, Verdict
+from app.settings import Settings
 from app.store import Store
 from app.stories.nano import NanoEmbedder
 from tests.builders import NOW, headline, results, rows
@@ -112,3 +120,35 @@ def test_decisions_are_exported_without_naming_readers(
     file = tmp_path / "decisions.ndjson"
     assert ortoo("stories", "export-decisions", "-o", file).code == 0
     assert len(file.read_text("utf-8").splitlines()) == 2
+
+
+def _console(store_url: str, clock: Clock, **settings: Any) -> tuple[Console, io.StringIO]:
+    err = io.StringIO()
+    made = Settings(database_url=store_url, **settings)
+    return Console(io.StringIO(), err, io.BytesIO(), load_settings=lambda: made, clock=clock), err
+
+
+def test_what_comes_is_linked_beside_the_worker(store: Store, database_url: str, clock: Clock, coal: list[int]) -> None:
+    console, _ = _console(database_url, clock)
+    until = time.monotonic() + 60
+    with linking(store, console):
+        while rows(store, "story_queue") and time.monotonic() < until:
+            time.sleep(0.05)
+    assert len(rows(store, "story_members")) == 2
+
+
+def test_nothing_is_linked_where_the_settings_say_so(sqlite_store: Store, clock: Clock) -> None:
+    console, _ = _console("sqlite:///unused.db", clock, stories=False)
+    before = threading.active_count()
+    with linking(sqlite_store, console):
+        assert threading.active_count() == before
+
+
+def test_a_model_that_is_missing_is_named_and_words_link(
+    store: Store, database_url: str, clock: Clock, coal: list[int], tmp_path: Path
+) -> None:
+    console, err = _console(database_url, clock, stories_model=str(tmp_path))
+    with embedding(console) as embedder:
+        assert embedder is None
+    assert "by words, names and numbers only" in err.getvalue()
+    assert "model.onnx" in err.getvalue()

@@ -28,7 +28,7 @@ def test_the_nearest_are_found_whatever_the_segments(monkeypatch: pytest.MonkeyP
         scan.add(np.arange(start, start + len(part)), part)
     assert len(scan) == 3000
     found = expected = 0
-    for query in unit(vectors[::75] + some(40, seed=2) / 2):
+    for query in unit((vectors[::75] + some(40, seed=2) / 2).astype("f4")):
         wanted = exact(vectors, query, 20)
         got = scan.nearest(query, 20)
         assert [cosine for _, cosine in got] == sorted((cosine for _, cosine in got), reverse=True)

@@ -9,6 +9,7 @@ import pytest
 
 from app.model.linking import Link, Linkable
 from app.model.story import Level, Verdict
+from app.stories import offline
 from app.stories.packing import pack
 from app.stories.space import DIMENSIONS
 from app.stories.weave import weave
@@ -88,3 +89,13 @@ def test_the_same_words_are_one_story_whatever_their_vectors() -> None:
     links = weave(headlines(vectors=True), [], {})
     assert (3, 1) in stories(links)
     assert all(link.evidence is not None and link.evidence.similarity is not None for link in links)
+
+
+def test_the_store_and_the_offline_way_link_alike() -> None:
+    listed = headlines()
+    rows = [(str(one.id), one.at, one.outlet, one.language, one.title) for one in listed]
+    alone = offline.cluster(rows, None)
+    placed = {str(one.id): str(one.id) for one in listed}
+    for link in weave(listed, [], {}):
+        placed[str(link.headline)] = placed[str(link.to)]
+    assert alone == placed
