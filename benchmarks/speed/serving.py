@@ -121,10 +121,10 @@ def floor() -> AbstractContextManager[Server]:
     return running([*command, "--no-access-log", "--log-level", "warning"], port)
 
 
-def request(path: str, headers: Headers) -> bytes:
-    """A request as it goes over the wire."""
+def request(port: int, path: str, headers: Headers) -> bytes:
+    """A request as it goes over the wire, and as wrk sends it: pages name the host that was asked."""
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{lines}\r\n".encode()
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{lines}\r\n".encode()
 
 
 def answer(sock: socket.socket) -> tuple[bytes, bytes]:
@@ -150,7 +150,7 @@ def once(server: Server, path: str, headers: Headers | None = None) -> tuple[byt
     """One request on a connection of its own: head, body, milliseconds."""
     start = time.perf_counter()
     with socket.create_connection(("127.0.0.1", server.port)) as sock:
-        sock.sendall(request(path, headers or {}))
+        sock.sendall(request(server.port, path, headers or {}))
         head, body = answer(sock)
     return head, body, (time.perf_counter() - start) * 1000
 
@@ -183,7 +183,7 @@ def _by_wrk(port: int, path: str, headers: Headers, seconds: float) -> tuple[int
 
 
 def _by_loop(port: int, path: str, headers: Headers, seconds: float) -> tuple[int, float]:
-    wanted = request(path, headers)
+    wanted = request(port, path, headers)
     chosen = selectors.DefaultSelector()
     for _ in range(CONNECTIONS):
         sock = socket.create_connection(("127.0.0.1", port))
