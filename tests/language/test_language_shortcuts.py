@@ -24,7 +24,7 @@ _HINTS = st.sampled_from((None, "mn", "en", "ru", "bxr", "de", "zz", ""))
 
 @given(_TEXTS, _HINTS)
 def test_detect_says_what_the_long_way_says(text: str, hint: str | None) -> None:
-    shared = detector._DETECTOR
+    shared = detector.ready()
     assert shared.detect(text, hint=hint) == shared._with_care(text, hint)
 
 
@@ -73,7 +73,7 @@ def test_no_more_is_looked_at_than_the_long_way_looks_at() -> None:
 
 def test_many_different_words_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.language.evidence._CACHED_WORDS", 10)
-    evidence = next(iter(detector._DETECTOR._evidence.values()))
+    evidence = next(iter(detector.ready()._evidence.values()))
     for n in range(100):
         evidence.scores([chr(0x430 + n % 32) * (n % 7 + 1)])
     assert len(evidence._costs) <= 10
