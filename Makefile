@@ -35,11 +35,13 @@ run: $(VENV)/.run ## Migrate, load the sample digest on the first run, serve on 
 test: $(VENV)/.dev ## Every test, on SQLite and on a real PostgreSQL, and in a real browser where there is one
 	$(BIN)/python -m pytest $(ARGS)
 
-lint: $(VENV)/.dev ## Style, types, import contracts
+lint: $(VENV)/.dev ## Style, types, import contracts, dangerous calls, known faults in dependencies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive app --configfile pyproject.toml
+	$(BIN)/python .ci/audit.py
 
 check: lint test ## Everything that has to be green: lint and test
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from app.model.audit import AuditFilter, Entry
 from app.model.desk import DeskDigest, DeskRow, DigestVersion, Draft, Pasted, Slot, Typed
 from app.model.editor import Editor, Right, Role, Session
+from app.model.story import Story
 from app.model.token import Scope, Token
 from app.render.pages import Page
 from app.timeline.desk_links import DeskLinks
@@ -167,7 +168,7 @@ class DeskPastePage(DeskPage):
 @dataclass(frozen=True, slots=True)
 class DeskHeadlinePage(DeskPage):
     """One headline to be corrected, hidden, shown. `typed` is what stands in the form, `seen` when it last changed;
-    `story` is the number of the story that it is in, with the other headlines of it."""
+    `story` is the story that it is in."""
 
     template: ClassVar[str] = "pages/desk_headline.html"
     section: ClassVar[str] = "days"
@@ -176,3 +177,4 @@ class DeskHeadlinePage(DeskPage):
     seen: str
     refused: str
     entries: tuple[Entry, ...]
+    story: Story | None

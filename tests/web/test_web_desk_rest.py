@@ -268,3 +268,25 @@ def test_what_was_rejected_is_repaired_and_taken_in(operator: Browser, sqlite_st
     (entry,) = [row for row in rows(sqlite_store, "audit") if row["action"] == "retry"]
     assert "ftp://x" in entry["before"]["raw"]
     assert operator.get(page).status_code == 404
+
+
+def test_stories_are_joined_and_split_by_hand(editor: Browser, sqlite_store: Store) -> None:
+    one, two, three = (row["id"] for row in rows(sqlite_store, "headlines")[:3])
+    page = f"/desk/en/headlines/{one}"
+    assert (
+        "merged"
+        in editor.submit(page, {"do": "merge", "headlines": f"{two}, {three}"}, f"{page}/story").headers["location"]
+    )
+    with sqlite_store.reading() as reader:
+        story = reader.stories.story_ids([one, two, three])
+    assert len(story) == 3
+    assert len(set(story.values())) == 1
+    shown = editor.get(page).text
+    assert f'name="leaving" value="{two}"' in shown
+    editor.submit(page, {"do": "split", "leaving": [str(two)]}, f"{page}/story")
+    with sqlite_store.reading() as reader:
+        assert two not in reader.stories.story_ids([one, two, three])
+    for wrong in ({"do": "merge", "headlines": "999"}, {"do": "merge", "headlines": ""}, {"do": "split"}):
+        assert "not-there" in editor.submit(page, wrong, f"{page}/story").headers["location"]
+    told = [row["action"] for row in rows(sqlite_store, "audit") if row["kind"] == "story"]
+    assert told == ["link", "split"]

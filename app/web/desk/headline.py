@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from starlette.responses import Response
 
 from app.desk import day as hall
+from app.desk import stories
 from app.desk.correcting import correct
 from app.errors import DeskRefused, NotFound
 from app.model.audit import AuditFilter
@@ -46,6 +47,19 @@ def change(sitting: Sitting) -> Response:
     return sitting.done("saved" if changed else "same")
 
 
+@desk.deed("/headlines/{key}/story", Right.EDIT)
+def tell(sitting: Sitting) -> Response:
+    """Say which headlines tell the same event as this one, or that some of its story do not."""
+    form, number = sitting.form, _key(sitting)
+    if form.one("do") == "merge":
+        numbers = [int(n) for n in form.one("headlines").replace(",", " ").split() if n.isascii() and n.isdigit()]
+        stories.merge(sitting.store, (number, *numbers), sitting.who, sitting.now)
+        return sitting.done("merged")
+    leaving = [int(n) for n in form.all("leaving") if n.isascii() and n.isdigit() and len(n) < 19]
+    stories.split(sitting.store, number, leaving, sitting.who, sitting.now)
+    return sitting.done("saved")
+
+
 def _seen(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text), UTC) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
@@ -62,9 +76,11 @@ def _page(sitting: Sitting, typed: Typed | None = None, reason: str = "") -> Res
     with sitting.store.reading() as reader:
         one = reader.desk_digests.row(number)
         entries = reader.audit.entries(AuditFilter(kind="headline", key=str(number)), SHOWN_ENTRIES)
+        inside = reader.stories.story_ids([number]).get(number)
+        story = next(iter(reader.stories.stories([inside])), None) if inside else None
     seen = str(int(one.row.updated_at.timestamp())) if one.row.updated_at else ""
     refused = refusal(reason, sitting.visit.t) if reason else ""
-    page = DeskHeadlinePage(sitting.frame, one, typed or _as_it_is(one), seen, refused, entries)
+    page = DeskHeadlinePage(sitting.frame, one, typed or _as_it_is(one), seen, refused, entries, story)
     return sitting.show(page, f"/headlines/{number}", (409 if reason == "conflict" else 422) if reason else 200)
 
 
