@@ -8,7 +8,7 @@ from app.lexicon.glossary import spoken_of, things, words
 from app.lexicon.lists import listed
 from app.lexicon.numbers import Numbers, numbers
 from app.lexicon.places import known_place
-from app.lexicon.roman import folded
+from app.lexicon.roman import consonants, folded
 from app.stories.text import guarded
 
 LANGUAGES = ("en", "mn")
@@ -26,8 +26,9 @@ _SOMEWHERE = frozenset(thing.name for thing in things() if thing.somewhere)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`text`: guarded and in sentence case, as it is embedded. `names`: lower-case words that may be a
-    name. `places`: whom and where it speaks of, as far as the glossary and the list of names know, in one spelling."""
+    """`text`: guarded and in sentence case, as it is embedded. `names`: lower-case words that may be a name; `heads`: of
+    each the first letter and the first consonant as they are heard, without one of which in common two are not alike.
+    `places`: whom and where it speaks of, as far as the glossary and the list of names know, in one spelling."""
 
     text: str
     language: str
@@ -37,6 +38,7 @@ class Facts:
     weight: float  # of all its things
     prefixes: frozenset[str]
     names: tuple[str, ...]
+    heads: tuple[tuple[str, str], ...]
 
 
 def facts(title: str, language: str) -> Facts:
@@ -50,6 +52,9 @@ def _facts(title: str, language: str) -> Facts:
     text = recase(title)
     title_words = words(text)
     spoken = spoken_of(title_words, language)
+    names = tuple(
+        dict.fromkeys(w for w in title_words if len(w) >= _SHORTEST_NAME and w.isalpha() and w not in _COMMON)
+    )
     return Facts(
         text,
         language,
@@ -58,7 +63,8 @@ def _facts(title: str, language: str) -> Facts:
         _places(title_words, spoken),
         weight(spoken),
         frozenset(word[:_PREFIX] for word in title_words),
-        tuple(dict.fromkeys(w for w in title_words if len(w) >= _SHORTEST_NAME and w.isalpha() and w not in _COMMON)),
+        names,
+        tuple((folded(name)[:1], consonants(name)[:1]) for name in names),
     )
 
 

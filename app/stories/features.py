@@ -43,8 +43,10 @@ def names(english: Facts, mongolian: Facts) -> float:
 def same_names(english: Facts, mongolian: Facts) -> list[tuple[str, str, float]]:
     """(English word, Mongolian word, likeness) of each name that both titles have."""
     found = []
-    for word in english.names:
-        best = max(((likeness(word, other), other) for other in mongolian.names), default=(0.0, ""))
+    others = list(zip(mongolian.names, mongolian.heads, strict=True))
+    for word, (letter, consonant) in zip(english.names, english.heads, strict=True):
+        alike = [other for other, head in others if head[0] == letter or head[1] == consonant]
+        best = max(((likeness(word, other), other) for other in alike), default=(0.0, ""))
         if best[0]:
             found.append((word, best[1], best[0]))
     return found
