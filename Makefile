@@ -63,7 +63,7 @@ bench-rooms: $(VENV)/.dev ## What each room claims of its own, of speed and of q
 wheel: $(VENV)/.dev ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
+LOCK := uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 lock: ## Renew requirements/*.lock (needs uv on the PATH)
 	$(LOCK) --extra build --extra stories -o requirements/run.lock
