@@ -22,7 +22,8 @@ from app.lexicon.lists import listed
 from app.lexicon.stems import known
 from app.model.search import Forms, Lookup, Spelling, Word
 from app.search import keys as keys_made
-from app.search.keys import Grade, document, grade, keyed
+from app.search.keys import Grade, grade, keyed, keyed_part
+from app.search.tokens import parts
 
 VERSION = keys_made.VERSION
 """Of what titles are taken apart into; an index of another version is made anew."""
@@ -46,7 +47,12 @@ _FRONT = re.compile("[эөү]")
 
 def words(title: str) -> tuple[str, ...]:
     """The words of a title in their order, as they are looked up."""
-    return tuple(word for word, _, _ in document(title, ""))
+    return tuple(word for part in parts(title) for word in _words_of(part))
+
+
+@lru_cache(maxsize=131_072)
+def _words_of(part: str) -> tuple[str, ...]:
+    return tuple(word for word, _, _ in keyed_part(part))
 
 
 @lru_cache(maxsize=131_072)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -86,6 +87,7 @@ def _text(words: Iterable[str], numbers: Mapping[str, int]) -> str:
     return " ".join(sorted(term(numbers[word]) for word in words))
 
 
+@lru_cache(maxsize=131_072)  # common words come with every title
 def term(number: int) -> str:
     """A word's number as SQLite's table has it: short, and never anything but letters and digits."""
     digits = ""
