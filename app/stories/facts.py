@@ -26,9 +26,9 @@ _SOMEWHERE = frozenset(thing.name for thing in things() if thing.somewhere)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`text`: guarded and in sentence case, as it is embedded. `names`: lower-case words that may be a name; `heads`: of
-    each the first letter and the first consonant as they are heard, without one of which in common two are not alike.
-    `places`: whom and where it speaks of, as far as the glossary and the list of names know, in one spelling."""
+    """`text`: guarded and in sentence case, as it is embedded. `names`: lower-case words that may be a name; `heads`:
+    of each the first letter and the first consonant as they are heard, without one of which in common two are not
+    alike. `places`: whom and where it speaks of, as far as the glossary and the list of names know, in one spelling."""
 
     text: str
     language: str
