@@ -92,8 +92,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def create_app(
     settings: Settings, store: Store, clock: Clock = system_clock, backstage: Backstage | None = None
-) -> FastAPI:
-    """The web application on an open store; `backstage` is what the desk has besides (tests hand in their own). CatalogueError when the words of an edition cannot be read."""
+) -> Application:
+    """The web application on an open store; `backstage` is what the desk has besides (tests hand in their own).
+    CatalogueError when the words of an edition cannot be read."""
     app = Application(
         title="Örtöö", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan
     )

@@ -20,7 +20,7 @@ BUDGETS = {
     "/archive/2026-01": 10,
     "/outlets": 6,
     "/outlets?sort=volume": 6,
-    "/outlets/montsame.mn": 12,
+    "/outlets/montsame.mn": 13,
     "/search": 1,
     "/search?q=visa": 9,
     "/search?q=visa&from=2026-01-01&to=2026-01-31": 14,
