@@ -68,6 +68,9 @@ class Settings:
     """Whether a worker links headlines of the same event."""
     stories_model: str = ""
     """A directory with an embedding model of one's own (docs/stories.md); empty: the one of the extra `stories`."""
+    stories_megabytes: int = 100
+    """Memory and file in which each web process keeps vectors of the newest headlines, for searches in the other
+    language; a megabyte holds 2,200 of them. 0: by words alone."""
     fetch_threads: int = 16
     """Fetches that a worker has under way at once."""
     fetch_contact: str = ""

@@ -17,7 +17,9 @@ from app.cli.sample import load_sample
 from app.model.headline import IngestReport
 from app.settings import Settings
 from app.store import Store
+from app.stories.choice import chosen
 from app.web.app import create_app
+from app.worker.similar import SimilarHeadlines
 
 if TYPE_CHECKING:
     from app.cli.arguments import Commands
@@ -74,4 +76,6 @@ def application() -> Callable[..., Any]:
     settings = Settings.load()
     store = Store.open(settings.database_url)
     store.check_schema()
-    return create_app(settings, store)
+    model = settings.stories and settings.stories_megabytes > 0
+    similar = SimilarHeadlines(store, lambda: chosen(settings.stories_model), settings.stories_megabytes)
+    return create_app(settings, store, similar=similar if model else None)

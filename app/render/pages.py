@@ -15,6 +15,7 @@ from app.render.health import SourceGroup, SourceLine
 from app.render.reference import Reference
 from app.timeline.chips import Chip
 from app.timeline.views import (
+    AcrossView,
     AnalysisView,
     ArchiveView,
     CalendarView,
@@ -116,7 +117,7 @@ class OutletPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class SearchPage(Page):
-    """What a search found, by day or by relevance."""
+    """What a search found, by day or by relevance; `across` what it may be about in the other language."""
 
     template: ClassVar[str] = "pages/search.html"
     section: ClassVar[str] = "search"
@@ -124,6 +125,7 @@ class SearchPage(Page):
     view: SearchView
     by_relevance: bool
     chips: tuple[Chip, ...]
+    across: AcrossView | None
 
 
 @dataclass(frozen=True, slots=True)

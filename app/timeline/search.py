@@ -10,7 +10,7 @@ from datetime import date
 from app.model.filters import TimelineFilter
 from app.model.language import COLUMNS
 from app.model.outlet import OutletName
-from app.model.timeline import Day, Found, OutletCount
+from app.model.timeline import Day, Found, HeadlineRow, OutletCount
 from app.store import Reader
 from app.timeline.best import best
 from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
@@ -19,7 +19,7 @@ from app.timeline.meant import meant
 from app.timeline.query import PER_COLUMN
 from app.timeline.seek import Asked, understood
 from app.timeline.telling import marked, marked_rows
-from app.timeline.views import MonthCount, SearchState, SearchView, Wider
+from app.timeline.views import AcrossView, MonthCount, SearchState, SearchView, Wider
 
 MOST_FOUND = 1_000
 """How many hits are added up, the newest ones; a common word has more, and its numbers then say "and more"."""
@@ -64,7 +64,28 @@ def search(reader: Reader, f: TimelineFilter, ui: str, *, by_relevance: bool = F
         meant=None if found else meant(reader, asked),
         revision=reader.revision(),
         best=marked_rows(reader, best(reader, asked)) if by_relevance else (),
+        question=" ".join(asked.words),
     )
+
+
+def across(reader: Reader, view: SearchView, language: str, numbers: Sequence[int]) -> AcrossView | None:
+    """Of the headlines `numbers`, the best first, those that the filter of a search lets through and that are not among
+    its hits; None where none is."""
+    f = view.filter
+    shown = {row.id for row in (*view.best, *_all_rows(view.days))}
+    rows = {row.id: row for row in reader.rows([number for number in numbers if number not in shown])}
+    found = tuple(
+        row
+        for row in (rows[number] for number in numbers if number in rows)
+        if (not f.outlets or row.outlet.domain in f.outlets)
+        and (not f.since or row.day >= f.since)
+        and (not f.until or row.day <= f.until)
+    )
+    return AcrossView(language, marked_rows(reader, found)) if found else None
+
+
+def _all_rows(days: Iterable[Day]) -> Iterator[HeadlineRow]:
+    return (row for day in days for column in day.columns for row in (*column.digest, *column.others))
 
 
 def _found(

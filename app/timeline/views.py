@@ -236,7 +236,7 @@ class SearchView:
     with its own condition left aside. `marked` are the words of titles that answer it; `more`, that there is more
     than `total` and the other numbers say; `wider` are questions that would find something; `notes` what was understood
     otherwise than it was written; `meant` a question that is spelled better; `best`, where the order of
-    relevance is asked for, are hits in that order."""
+    relevance is asked for, are hits in that order; `question` is the question without its operators."""
 
     filter: TimelineFilter
     marked: frozenset[str]
@@ -253,6 +253,16 @@ class SearchView:
     meant: str | None
     revision: int
     best: tuple[HeadlineRow, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossView:
+    """Headlines in the other language that a search is likely to be about, the best first; they do not have its
+    words."""
+
+    language: str
+    rows: tuple[HeadlineRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

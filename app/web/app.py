@@ -9,11 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.clock import Clock, system_clock
-from app.errors import OrtooError
+from app.errors import EmbedderGone, OrtooError
 from app.i18n import translators
 from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
+from app.stories.embedder import Embedder
 from app.web import api, desk, machines, metrics, sitemap
 from app.web.api.gate import Gate
 from app.web.api.quota import PerMinute
@@ -42,6 +43,7 @@ from app.web.pages import (
 )
 from app.web.security import SecurityHeaders
 from app.web.visit import Site
+from app.worker.similar import SimilarHeadlines
 
 ROUTERS = (
     api,
@@ -88,12 +90,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.watch.close()
     app.state.gate.close()
+    app.state.similar.close()
+
+
+def _no_model() -> Embedder:
+    raise EmbedderGone("No model was given.")
 
 
 def create_app(
-    settings: Settings, store: Store, clock: Clock = system_clock, backstage: Backstage | None = None
+    settings: Settings,
+    store: Store,
+    clock: Clock = system_clock,
+    backstage: Backstage | None = None,
+    similar: SimilarHeadlines | None = None,
 ) -> Application:
-    """The web application on an open store; `backstage` is what the desk has besides (tests hand in their own).
+    """The web application on an open store; `backstage` is what the desk has besides (tests hand in their own),
+    `similar` looks for headlines in the other language (without it by words alone).
     CatalogueError when the words of an edition cannot be read."""
     app = Application(
         title="Örtöö", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan
@@ -110,6 +122,7 @@ def create_app(
     )
     app.state.gate = Gate()
     app.state.said = PerMinute[str]()
+    app.state.similar = similar or SimilarHeadlines(store, _no_model)
     app.state.backstage = backstage or Backstage.of(settings, clock)
     app.state.watch = watch = store.watch()
     for module in ROUTERS:

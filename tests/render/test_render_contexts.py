@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from jinja2 import meta, nodes
 
-from app.render.environment import environment
 from app.render.desk_more_pages import DESK_PAGES
+from app.render.environment import environment
 from app.render.pages import PAGES as READERS
 from app.render.pages import Frame, Page
 from app.settings import resource_dir

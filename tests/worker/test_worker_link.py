@@ -92,6 +92,9 @@ class Gone:
     def embed(self, texts: Sequence[str]) -> Sequence[Vectors | None]:
         raise EmbedderGone("It is gone.")
 
+    def close(self) -> None:
+        pass
+
 
 def test_what_cannot_be_embedded_waits_on(store: Store, clock: Clock) -> None:
     coal(store)
@@ -111,6 +114,9 @@ class Meddling:
     def embed(self, texts: Sequence[str]) -> Sequence[Vectors | None]:
         self._meanwhile.step()
         return [None for _ in texts]
+
+    def close(self) -> None:
+        pass
 
 
 def test_one_that_was_overtaken_writes_nothing(store: Store, clock: Clock) -> None:

@@ -10,15 +10,20 @@ from app.model.filters import TimelineFilter
 from app.render.pages import SearchPage, SuggestionsPage
 from app.store import Reader
 from app.timeline.chips import chips
+from app.timeline.search import across
 from app.timeline.search import search as look_for
 from app.timeline.suggest import suggestions
-from app.timeline.views import SearchView
+from app.timeline.views import AcrossView, SearchView
 from app.web.answer import READ, deliver, page
 from app.web.caching import MOMENT
 from app.web.paths import EDITION
 from app.web.visit import Visit
+from app.worker.similar import SimilarHeadlines
 
 router = APIRouter()
+
+MOST_ACROSS = 8
+"""Headlines in the other language that a page offers."""
 
 MAX_FIELDS = 200
 """Parameters of one address, as for every filter."""
@@ -35,13 +40,23 @@ def search(request: Request, ui: str) -> Response:
 
     def made(view: SearchView) -> SearchPage:
         names = [count.outlet for count in view.outlets]
-        return SearchPage(view, by_relevance, chips(f.but(text=""), names, at))
+        return SearchPage(view, by_relevance, chips(f.but(text=""), names, at), _across(visit, view))
 
     def found(reader: Reader) -> SearchView:
         return look_for(reader, f, ui, by_relevance=by_relevance)
 
     by_relevance = parse_qs(visit.query(), max_num_fields=MAX_FIELDS).get("order", [""])[-1] == "relevance"
     return page(visit, lambda links: links.search(f, by_relevance=by_relevance), found, made, index=False)
+
+
+def _across(visit: Visit, view: SearchView) -> AcrossView | None:
+    """What the first page of a search may be about in the other language, unless it asks for one language only."""
+    if not view.question or view.filter.before or view.filter.languages:
+        return None
+    similar: SimilarHeadlines = visit.request.app.state.similar
+    found = similar.ask(view.question, MOST_ACROSS)
+    with visit.site.store.reading() as reader:
+        return across(reader, view, found.language, found.headlines)
 
 
 @router.api_route(f"{EDITION}/search/words", methods=READ)
