@@ -54,7 +54,7 @@ bench: $(VENV)/.dev ## The speed claims, each with its floor in the same run, in
 
 bench-peers: $(VENV)/.dev ## Datasette and lemon24/reader on the same corpus, in an environment of their own
 	test -d $(VENV)/peers || $(PYTHON) -m venv $(VENV)/peers
-	$(VENV)/peers/bin/python -m pip --disable-pip-version-check install --quiet datasette reader
+	$(VENV)/peers/bin/python -m pip --disable-pip-version-check install --quiet datasette reader sgmllib3k
 	$(BIN)/python -m benchmarks.speed.peers --python $(VENV)/peers/bin/python $(ARGS)
 
 bench-rooms: $(VENV)/.dev ## What each room claims of its own, of speed and of quality

@@ -1,6 +1,6 @@
 """Databases with the corpus, made once and found again."""
 
-import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +66,10 @@ def _filled(database: Database, folder: Path) -> None:
 
 def copy_of(database: Database, folder: Path) -> str:
     """The address of a copy of an SQLite database, to write into."""
-    source = database.url.removeprefix("sqlite:///")
-    shutil.copy(source, folder / "copy.db")
+    for left in folder.glob("copy.db*"):  # a log that a stopped run left would be taken for the copy's
+        left.unlink()
+    source, copy = sqlite3.connect(database.url.removeprefix("sqlite:///")), sqlite3.connect(folder / "copy.db")
+    source.backup(copy)
+    source.close()
+    copy.close()
     return f"sqlite:///{folder / 'copy.db'}"
