@@ -107,7 +107,8 @@ class Reader(ReaderSides):
         ]
         rows.sort(key=lambda row: row.position or 0)
         rows += [
-            ListedRow(row.day, row.language, None, self._row(row)) for row in self._connection.execute(others, given).all()
+            ListedRow(row.day, row.language, None, self._row(row))
+            for row in self._connection.execute(others, given).all()
         ]
         return tuple(sorted(rows, key=lambda row: (-row.day.toordinal(), row.language, row.position is None)))
 
