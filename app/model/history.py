@@ -29,8 +29,8 @@ class TitleEdit:
 @dataclass(frozen=True, slots=True)
 class HeadlineHistory:
     """A headline with all its edits, newest first, and its sightings, earliest first. `title_given` is the title as it
-    came, where signs were taken out of it; `stated` a date that is not believed (see `model.Draft`). `title_published` is
-    what the outlet says where an editor shows another title, `note` what the editor says of it."""
+    came, where signs were taken out of it; `stated` a date that is not believed (see `model.Draft`). `title_published`
+    is what the outlet says where an editor shows another title, `note` what the editor says of it."""
 
     row: HeadlineRow
     canonical_url: str | None
