@@ -66,6 +66,7 @@ def test_where_words_are_found(store: Store) -> None:
 
 def test_the_look_ends_when_enough_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "RARE", 10)
+    monkeypatch.setattr(finding, "RARE_POSTGRESQL", 10)
     put(store, *(headline(f"Visa {n}", day=DAY - timedelta(days=n)) for n in range(100)))
     with store.reading() as reader:
         visa = sought(reader, "visa")

@@ -115,6 +115,7 @@ def test_pages_of_a_long_search(store: Store) -> None:
 def test_a_common_word_is_not_counted_to_the_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "MOST_FOUND", 10)
     monkeypatch.setattr(finding, "RARE", 10)
+    monkeypatch.setattr(finding, "RARE_POSTGRESQL", 10)
     put(store, *(headline(f"Visa {n}", day=DAY - timedelta(days=n)) for n in range(100)))
     view = search(store, "visa")
     assert view.more

@@ -129,6 +129,7 @@ def test_common_words_are_walked_to_and_rare_ones_looked_up(store: Store, monkey
     put(store, *(headline(title, day=DAY - timedelta(days=n * 40)) for n, title in enumerate(TITLES)))
     rare = {text: found(store, text) for text in QUESTIONS}
     monkeypatch.setattr(finding, "RARE", 0)
+    monkeypatch.setattr(finding, "RARE_POSTGRESQL", 0)
     assert {text: found(store, text) for text in QUESTIONS} == rare
 
 
