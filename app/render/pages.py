@@ -14,6 +14,7 @@ from app.render.frame import Page as Page
 from app.render.health import SourceGroup, SourceLine
 from app.render.reference import Reference
 from app.timeline.chips import Chip
+from app.timeline.story_views import SaidView, StoriesView, StoryView
 from app.timeline.views import (
     AcrossView,
     AnalysisView,
@@ -24,10 +25,7 @@ from app.timeline.views import (
     Leads,
     NewsView,
     OutletView,
-    SaidView,
     SearchView,
-    StoriesView,
-    StoryView,
     TimelineView,
 )
 

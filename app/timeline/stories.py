@@ -9,7 +9,7 @@ from app.model.story import Story
 from app.model.timeline import HeadlineRow, ListedRow, OutletCount
 from app.store import Reader
 from app.timeline.build import build_days, column_order
-from app.timeline.views import SaidView, StoriesView, StoryView
+from app.timeline.story_views import SaidView, StoriesView, StoryView
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=6)

@@ -1,6 +1,5 @@
 """What each page needs to know, frozen: the answers of `app.timeline.query`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +9,7 @@ from app.model.headline import Article
 from app.model.history import Sighting
 from app.model.outlet import Outlet, OutletName
 from app.model.search import Note
-from app.model.story import Coverage, Member, Story
+from app.model.story import Coverage
 from app.model.timeline import Day, DayView, HeadlineRow, LanguageShare, OutletCount, Timeline
 from app.timeline.calendar import Month
 from app.timeline.difference import Segment
@@ -263,39 +262,6 @@ class AcrossView:
 
     language: str
     rows: tuple[HeadlineRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryView:
-    """One story: what surely tells it by day, oldest first, what possibly does, who tells it, most first. `titles` name
-    the headlines that the others were compared with."""
-
-    story: Story
-    days: tuple[tuple[date, tuple[Member, ...]], ...]
-    possible: tuple[Member, ...]
-    outlets: tuple[OutletCount, ...]
-    titles: Mapping[int, HeadlineRow]
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoriesView:
-    """The stories of seven days that most outlets tell. `older` is the day before which there are more, None at the
-    end."""
-
-    first: date | None
-    last: date | None
-    stories: tuple[Story, ...]
-    older: date | None
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class SaidView:
-    """Thanks to a reader who said something about a story."""
-
-    story: int
-    revision: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def test_conditions_join_those_of_the_filter() -> None:
     f = TimelineFilter(languages=("en",), outlets=("a.mn", "b.mn"), text="x", since=date(2026, 1, 1), before=DAY)
     asked = Query(outlets=("b.mn", "c.mn"), since=date(2025, 1, 1), until=DAY)
     merged = asked.merged(f)
-    assert merged == TimelineFilter(("en",), ("b.mn",), "x", date(2026, 1, 1), DAY, DAY)
+    assert merged == TimelineFilter(("en",), ("b.mn",), "x", "", date(2026, 1, 1), DAY, DAY)
     assert Query().merged(f) == f
     assert Query(languages=("mn",)).merged(f) is None
     assert Query(until=date(2025, 1, 1)).merged(f) is None
