@@ -17,9 +17,9 @@ from app.render import charts, desk_words, health, naming, typography
 from app.render.citations import of_day, of_headline
 from app.render.entries import COVERAGES
 from app.render.formats import FORMATS
-from app.render.markdown import markdown
 from app.render.formats.outlets import REGISTER_FORMATS
 from app.render.fragments import Fragments
+from app.render.markdown import markdown
 from app.timeline.chips import Chip
 from app.timeline.links import EVERYTHING, SHARE_TARGETS, in_format, permalink, share
 

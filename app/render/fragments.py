@@ -50,7 +50,7 @@ class Fragments:
             if line is None:
                 line = self._kept(key) or self._keep(key, macro(row, t, links, day, outlet=outlet))
             made.append(line)
-        return Markup("\n".join(made))  # noqa: S704 - each is markup
+        return Markup("\n".join(made))  # each is markup  # noqa: S704 # nosec B704
 
     def _kept(self, key: object) -> Markup | None:
         line = self._old.get(key)

@@ -21,7 +21,6 @@ from anyio import Event, to_thread
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.clock import Clock
-from app.errors import StoreError
 from app.model.day import day_of, day_start
 from app.store.watch import Watch
 from app.web.kept import Flight, Kept, Recorder
@@ -174,7 +173,7 @@ class PageCache:
         began = self._seconds()
         try:
             self._watch.look()
-        except StoreError:
+        except Exception:  # whatever it is, the application meets it too, and has a page for it
             return False
         self._looked = began
         return True

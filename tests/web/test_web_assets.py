@@ -108,7 +108,7 @@ def test_a_smaller_style_sheet_means_the_same() -> None:
 
 def test_all_scripts_of_ours_travel_as_one_file() -> None:
     """But for the theme's, which runs before the first paint, and the service worker's."""
-    own = {p.stem for p in (STATIC / "js").glob("*.js")} - {"desk", "theme", "desk"}
+    own = {p.stem for p in (STATIC / "js").glob("*.js")} - {"desk", "theme"}
     assert own == set(SCRIPTS), "name a new script in SCRIPTS"
     sent = ASSETS.files[SCRIPT].body.decode("utf-8")
     for script in SCRIPTS:

@@ -89,7 +89,7 @@ def test_a_time_is_shown_only_where_the_source_gave_one(client: Client) -> None:
     ],
 )
 def test_the_controls_say_what_was_asked(client: Client, query: str, values: list[str]) -> None:
-    assert sorted(map(str, chosen(page(client, f"/en/{query}")))) == sorted(values)
+    assert sorted(map(str, chosen(page(client, f"/en/{query}")))) == sorted(["", *values])  # "": of any coverage
 
 
 def test_a_plain_form_asks_the_same(client: Client) -> None:
@@ -104,7 +104,7 @@ def test_a_plain_form_asks_the_same(client: Client) -> None:
         for e in fields
         if e.get("type") not in ("radio", "checkbox") or e.get("checked") is not None
     }
-    assert sent == {("lang", "mn"), ("q", "виз"), ("from", "2026-01-01"), ("to", "")}
+    assert sent == {("lang", "mn"), ("q", "виз"), ("coverage", ""), ("from", "2026-01-01"), ("to", "")}
 
 
 def test_chips_lead_to_the_list_without_their_condition(client: Client) -> None:
