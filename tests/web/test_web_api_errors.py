@@ -37,7 +37,7 @@ WRONG = [
     ("limit=%D9%A1", "limit", "limit=١: it cannot be a limit; expected a whole number from 1 to 200."),
     ("limit=5&limit=5", "limit", "limit=5, 5: it is there 2 times; expected one value."),
     ("limit=" + "9" * 500, "limit", f"limit={'9' * 80}: it cannot be a limit; expected a whole number from 1 to 200."),
-    ("page=2", "page", "page=2: there is no such parameter here; expected one of lang, outlet, q, from, to, day, "),
+    ("page=2", "page", "page=2: there is no such parameter here; expected one of lang, outlet, q, coverage, from, "),
     ("before=2026-01-15", "before", "before=2026-01-15: there is no such parameter here"),
     ("%00=%00", "\\x00", "\\x00=\\x00: there is no such parameter here"),
     ("lang=english", "lang", "lang=english: expected language codes such as mn or en, at most 10."),

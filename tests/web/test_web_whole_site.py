@@ -91,6 +91,8 @@ def shown(dom: Dom, ui: str) -> str:
         foreign = lang not in (None, ui) if lang is not None else foreign
         if tag in ("h3", "script") or "excerpt" in element.get("class", ""):  # type: ignore[attr-defined]
             return
+        if element.get("property") == "og:type":  # type: ignore[attr-defined]
+            return  # a word of the protocol
         if not foreign:
             for name in SPOKEN:
                 said = element.get(name) or ""  # type: ignore[attr-defined]
