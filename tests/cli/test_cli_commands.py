@@ -15,6 +15,7 @@ import app
 from app.cli import check as check_module
 from app.cli import main, serve
 from app.cli.console import Console
+from app.cli.editor import NOBODY
 from app.cli.run import COMMANDS
 from app.clock import Clock
 from app.errors import SettingsError
@@ -162,8 +163,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Served:
 
 def test_serve_migrates_and_loads_the_sample_once(bare_ortoo: Ortoo, served: Served) -> None:
     first = bare_ortoo("serve", "--sample", "--port", "0")
-    assert (first.code, first.err) == (0, f"{serve.NOBODY}\nLoaded the sample digest: 21 items.\n")
-    assert bare_ortoo("serve", "--sample").err == f"{serve.NOBODY}\n"
+    assert (first.code, first.err) == (0, f"{NOBODY}\nLoaded the sample digest: 21 items.\n")
+    assert bare_ortoo("serve", "--sample").err == f"{NOBODY}\n"
     assert len(bare_ortoo("export").out.splitlines()) == 21
     (_, options), (target, defaults) = served.asked
     assert (options["port"], defaults["port"], defaults["host"], defaults["workers"]) == (0, 8000, "127.0.0.1", 1)
