@@ -18,6 +18,8 @@ OrtooError
 │   └── Conflict             somebody else was faster: nothing was changed
 └── StoreError
     ├── Unavailable          -> 503
+    ├── BackupFailed         a backup could not be made, read or restored: nothing was changed
+    ├── BackupRefused        there is something already where a backup, or what it holds, is to go
     ├── LeaseLost            a source was taken over, or changed, while it was fetched: the fetch is thrown away
     └── SchemaOutOfDate      refuse to start; `ortoo migrate`
 
@@ -139,6 +141,18 @@ class Unavailable(StoreError):
     """The database cannot be reached, or is locked, full or read-only just now."""
 
     code = "store-unavailable"
+
+
+class BackupFailed(StoreError):
+    """A backup could not be made, read or restored. Says why."""
+
+    code = "backup-failed"
+
+
+class BackupRefused(StoreError):
+    """Something is there already, and nobody has said that it may be replaced."""
+
+    code = "backup-refused"
 
 
 class LeaseLost(StoreError):

