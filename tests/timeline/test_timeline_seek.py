@@ -1,6 +1,7 @@
 """Engine and rules are one: what the pure rules say answers a question is what either database finds."""
 
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,12 @@ def answered(titles: list[str], text: str) -> set[str]:
     if not query.required:
         return set()
 
+    @cache
+    def forms_of(word: str) -> frozenset[str]:
+        return expand(word, known).forms.spelled
+
     def has(term: object, title: tuple[str, ...]) -> bool:
-        spelled = [expand(word, known).forms.spelled for word in term.words]  # type: ignore[attr-defined]
+        spelled = [forms_of(word) for word in term.words]  # type: ignore[attr-defined]
         if term.phrase:  # type: ignore[attr-defined]
             starts = range(len(title) - len(spelled) + 1)
             return any(all(title[at + n] in forms for n, forms in enumerate(spelled)) for at in starts)
