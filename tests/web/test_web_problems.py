@@ -210,6 +210,12 @@ class Broken(Store):
         raise self.error
 
 
+@pytest.mark.parametrize("address", ["/mn.atom", "/mn/2026-01-15.json"])
+def test_a_file_of_an_edition_that_cannot_be_had_is_refused_in_its_language(ask: Asker, address: str) -> None:
+    response = ask(Broken(Unavailable("away"))).get(address, {"Accept-Language": "en"})
+    assert (response.status_code, Dom(response.text).one("html").get("lang")) == (503, "mn")
+
+
 @pytest.mark.parametrize("address", ["/en/", "/mn/2026-01-15", "/en/today", "/readyz"])
 def test_a_database_that_is_away_is_said_plainly(ask: Asker, address: str) -> None:
     client = ask(Broken(Unavailable("postgresql://ortoo@db: no answer")))

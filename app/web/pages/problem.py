@@ -63,8 +63,8 @@ def _visit(request: Request) -> Visit:
     """The edition is the address's; where it names none, the reader's."""
     path: str = request.scope["path"]
     first = path.removeprefix("/desk").split("/", 2)[1:2]
-    asked = request.headers.get("accept-language", "")
-    ui = first[0] if first and first[0] in UI_LANGUAGES else preferred_ui(asked)
+    named = first[0].partition(".")[0] if first else ""  # the whole edition as a file: /mn.atom
+    ui = named if named in UI_LANGUAGES else preferred_ui(request.headers.get("accept-language", ""))
     return Visit.of(request, ui)
 
 
