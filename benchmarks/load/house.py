@@ -102,7 +102,7 @@ def _built(plan: Plan, folder: Path, stack: ExitStack) -> House:
     turning = range(plan.feeds - plan.feeds // 3, plan.feeds)
     feeds = stack.enter_context(feeds_.serving(Feeds(plan.feeds, plan.every, turning)))
     numbers = _prepared(url, plan, feeds)
-    clock = Clock(folder)
+    clock = Clock(folder, wanted=any(fault.name == "clock" for fault in plan.faults))
     environ = {
         **SETTINGS,
         **clock.environ,
