@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from app.i18n import Translator
 from app.lexicon.reading import capitals_of
-from app.model.day import FIRST_DAY, LAST_DAY, ULAANBAATAR, day_of
+from app.model.day import ULAANBAATAR, day_of
 from app.model.language import ENDONYMS, UI_LANGUAGES
 from app.render import charts, desk_words, health, naming, typography
 from app.render.citations import of_day, of_headline
@@ -52,8 +52,6 @@ def environment(folder: Path) -> Environment:
         endonyms=ENDONYMS,
         ui_languages=UI_LANGUAGES,
         everything=EVERYTHING,
-        first_day=FIRST_DAY,
-        last_day=LAST_DAY,
         output_formats=FORMATS,
         register_formats=REGISTER_FORMATS,
         in_format=in_format,

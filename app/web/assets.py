@@ -31,7 +31,7 @@ MEDIA_TYPES = {
 }
 """What is served; other files (checksums, licences without a suffix) come as plain text."""
 
-SCRIPTS = ("requests", "filters", "news", "keys", "sharing", "aid", "offline")
+SCRIPTS = ("requests", "dates", "filters", "news", "keys", "sharing", "aid", "offline")
 """Our scripts that every page loads, in this order, as one file: a phone far away asks once and not six times."""
 
 SCRIPT = "js/ortoo.js"

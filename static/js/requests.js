@@ -69,7 +69,7 @@
     else if (target?.id === "feed" && document.activeElement === document.body) focus(byId("feed"));
   });
   const leafed = (way, focus) => {
-    const month = document.querySelector(".rail__cal .cal");
+    const month = document.querySelector(".dates[open] .cal") ?? document.querySelector(".rail__cal .cal");
     focus(month.querySelector(`[data-leaf="${way}"]`) ?? month.querySelector(".cal__leaf"));
     byId("status").textContent = month.dataset.month;
     for (const link of month.querySelectorAll("td a")) {

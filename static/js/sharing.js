@@ -25,7 +25,8 @@
 
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    const outside = (menu) => !menu.contains(event.target) && event.target.checkVisibility(); // Enter in a field "clicks" a hidden button
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (outside(menu)) menu.open = false;
     if (at(".js-print")) window.print();
     if (at(".js-copy")) copy(at(".js-copy"));
     if (at(".js-share button")) share(at(".js-share button"));

@@ -33,15 +33,53 @@ def test_dates_narrow_the_list_and_become_chips(open_page: Opened, ui: str) -> N
     page.locator(".dates summary").click()
     page.fill("#from", "2026-01-10")
     page.fill("#to", "2026-01-14")
+    page.locator("#to").press("Tab")
     expect(page).to_have_url(re.compile(rf"/{ui}/\?from=2026-01-10&to=2026-01-14$"))
     expect(page.locator(".chip")).to_have_count(2)
     page.fill("#from", "2026-01-15")
+    page.locator("#from").press("Tab")
     expect(page.locator("#to")).to_have_value("")
     expect(page).to_have_url(re.compile(rf"/{ui}/\?from=2026-01-15$"))
     page.keyboard.press("Escape")
     expect(page.locator(".dates summary")).to_be_focused()
     page.locator(".chip").click()
     expect(page.locator("#from")).to_have_value("")
+    expect(page).to_have_url(re.compile(rf"/{ui}/$"))
+
+
+@UI
+def test_days_are_picked_in_the_month_of_the_page(open_page: Opened, ui: str) -> None:
+    page = open_page(f"/{ui}/")
+    page.locator(".dates summary").click()
+    month = page.locator(".dates .cal")
+    month.locator('td a[href$="-13"]').click()
+    expect(page).to_have_url(re.compile(rf"/{ui}/\?from=2026-01-13$"))
+    month.locator('td a[href$="-15"]').click()
+    expect(page).to_have_url(re.compile(rf"/{ui}/\?from=2026-01-13&to=2026-01-15$"))
+    expect(month.locator("[aria-current]")).to_have_count(2)
+    month.locator(".cal__leaf").first.click()
+    expect(month).to_have_attribute("data-month", re.compile("2024"))
+    expect(month.locator(".cal__leaf")).to_be_focused()
+    expect(page.locator(".rail__cal .cal")).to_have_attribute("data-month", re.compile("2026"))
+
+
+@UI
+def test_days_are_typed_as_one_likes_in_any_browsers_language(open_page: Opened, ui: str) -> None:
+    page = open_page(f"/{ui}/", locale="en-US")
+    page.locator(".dates summary").click()
+    for typed in ("2026.1.14", "20260114", "2026/01/14", "2026 оны 1-р сарын 14"):
+        page.fill("#from", typed)
+        page.locator("#from").press("Enter")
+        expect(page.locator("#from")).to_have_value("2026-01-14")
+        expect(page).to_have_url(re.compile(rf"/{ui}/\?from=2026-01-14$"))
+        page.fill("#from", "")
+        page.locator("#from").press("Enter")
+        expect(page).to_have_url(re.compile(rf"/{ui}/$"))
+    page.fill("#to", "2026-02-31")
+    page.locator("#to").press("Enter")
+    wrong = page.locator("#to:invalid")
+    expect(wrong).to_be_visible()
+    assert "2026-01-15" in wrong.evaluate("(field) => field.validationMessage")
     expect(page).to_have_url(re.compile(rf"/{ui}/$"))
 
 
