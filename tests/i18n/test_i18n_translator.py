@@ -24,7 +24,7 @@ DAY = date(2026, 1, 15)
         ("nav", "Thu 15 Jan", "1-р сарын 15"),
         ("short", "15 Jan", "1-р сарын 15"),
         ("short-year", "15 Jan 2026", "2026 оны 1-р сарын 15"),
-        ("month", "January", "нэгдүгээр сар"),
+        ("month", "January", "1-р сар"),
         ("month-name", "January", "Нэгдүгээр сар"),
         ("month-year", "January 2026", "2026 оны нэгдүгээр сар"),
     ],
