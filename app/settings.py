@@ -26,6 +26,10 @@ class Settings:
     """SQLAlchemy URL: sqlite:///path or postgresql://user:password@host/name."""
     postgresql_bin: str = ""
     """Directory of PostgreSQL's pg_dump and pg_restore, for backups; empty: found on the PATH."""
+    read_database_urls: str = ""
+    """Addresses of streaming replicas of a PostgreSQL database, with commas between them: they answer readers."""
+    read_lag_seconds: int = 5
+    """A replica that is further behind is not asked."""
     base_url: str = ""
     """Public address, without a slash at the end, for absolute links; empty: taken from the request."""
     host: str = "127.0.0.1"
@@ -125,6 +129,7 @@ class Settings:
             raise SettingsError(
                 "ORTOO_DATABASE_URL must begin with sqlite:/// or postgresql://", name="ORTOO_DATABASE_URL"
             )
+        self._check_replicas()
         if self.base_url and not self.base_url.startswith(("http://", "https://")):
             raise SettingsError(
                 f"ORTOO_BASE_URL={self.base_url}: an address with http:// or https://", name="ORTOO_BASE_URL"
@@ -147,6 +152,26 @@ class Settings:
         self._check_limits()
         self._check_api()
         self._check_sources()
+
+    @property
+    def replicas(self) -> tuple[str, ...]:
+        """The addresses of `read_database_urls`."""
+        return tuple(url for part in self.read_database_urls.split(",") if (url := part.strip()))
+
+    def _check_replicas(self) -> None:
+        name = "ORTOO_READ_DATABASE_URLS"
+        if self.replicas and self.database_url.startswith("sqlite:"):
+            raise SettingsError(
+                f"{name}: an SQLite database has no replicas; set ORTOO_DATABASE_URL to a PostgreSQL primary", name=name
+            )
+        if not all(url.startswith(("postgresql:", "postgresql+psycopg:", "postgres:")) for url in self.replicas):
+            raise SettingsError(
+                f"{name}: addresses that begin with postgresql://, with commas between them (a comma in a password is "
+                "%2C)",
+                name=name,
+            )
+        if not 1 <= self.read_lag_seconds <= 3600:
+            raise SettingsError("ORTOO_READ_LAG_SECONDS: a number from 1 to 3,600", name="ORTOO_READ_LAG_SECONDS")
 
     def _check_limits(self) -> None:
         ranges = {"max_entries": 10**6, "max_nesting": 250, "parse_seconds": 3600, "parse_megabytes": 10**6}

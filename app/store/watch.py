@@ -15,6 +15,9 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import StoreError
+from app.store.schema import store_state
+
+READ_REVISION = select(store_state.c.revision)
 
 CHANNEL = "ortoo_revision"
 LISTEN_SECONDS = 0.5
@@ -23,42 +26,53 @@ AGAIN_SECONDS = 5.0
 """Between two tries to listen where that fails."""
 
 
-class Watch:
-    """What is known of the revision (made by `Store.watch`). Safe to share between threads."""
+class Known:
+    """The highest revision that one has heard of. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, ask: Callable[[], int]) -> None:
+    def __init__(self) -> None:
         self.revision = -1
+        self.told = 0
+        self._lock = Lock()
+
+    def tell(self, revision: int) -> None:
+        """Somebody has committed this revision, or has seen it."""
+        with self._lock:
+            self.told += 1
+            self.revision = max(self.revision, revision)
+
+    def settle(self, found: int, told: int) -> None:
+        """The database was asked when `told` was what it is, and answered `found`. Lower than before: another database
+        was put in its place. But what came in while asking is newer."""
+        with self._lock:
+            self.revision = found if told == self.told else max(found, self.revision)
+
+
+class Watch(Known):
+    """What is known of the revision (made by `Store.watch`). Without `hears` it only looks, and hears of nothing."""
+
+    def __init__(self, engine: Engine, ask: Callable[[], int], *, hears: bool = True) -> None:
+        super().__init__()
         self.quick = engine.dialect.name == "sqlite"
         """Whether `look` takes microseconds and waits for nobody."""
         self._engine = engine
         self._ask = ask
-        self._lock = Lock()
-        self._told = 0
+        self._hears = hears and not self.quick
         self._raw: sqlite3.Connection | None = None
         self._version: object = None
         self._listener: Listener | None = None
 
-    def tell(self, revision: int) -> None:
-        """Somebody has committed this revision."""
-        with self._lock:
-            self._told += 1
-            self.revision = max(self.revision, revision)
-
     def look(self) -> None:
         """Ask the database. StoreError when it does not answer; `revision` stays then."""
-        told = self._told
+        told = self.told
         version = self._changes() if self.quick else None
         if version is not None and version == self._version and self.revision >= 0:
             return
-        found = self._ask()
-        with self._lock:
-            # Lower than before: another database was put in its place. But what came in while asking is newer.
-            self.revision = found if told == self._told else max(found, self.revision)
-            self._version = version
+        self.settle(self._ask(), told)
+        self._version = version
 
     def listen(self) -> None:
         """Hear of what others write as soon as they have, where the database can tell."""
-        if not self.quick and self._listener is None:
+        if self._hears and self._listener is None:
             self._listener = Listener(self._engine, self.tell)
             self._listener.start()
 

@@ -59,7 +59,7 @@ def page(
     canonical = at(visit.links)
     if not visit.part and not visit.is_at(canonical):
         return redirect(canonical)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         found = read(reader)
     document = visit.site.renderer.render(make(found), visit.frame(at, index=index), found.revision, part=visit.part)
     response = deliver(visit.request, document, cache=cache)

@@ -16,6 +16,7 @@ from app.settings import Settings, resource_dir
 from app.store import Store
 from app.stories.embedder import Embedder
 from app.web import api, desk, machines, metrics, sitemap
+from app.web.again import AskedAgain
 from app.web.api.gate import Gate
 from app.web.api.quota import PerMinute
 from app.web.assets import Assets, AssetsFirst, fingerprint
@@ -130,6 +131,8 @@ def create_app(
     app.add_exception_handler(OrtooError, problem.known_error)
     app.add_exception_handler(HTTPException, problem.refused)
     app.add_exception_handler(Exception, problem.unknown_error)
+    if settings.replicas:
+        app.add_middleware(AskedAgain)
     app.add_middleware(AssetsFirst, assets=assets)
     app.add_middleware(SecurityHeaders, tls=settings.base_url.startswith("https://"))
     if room := settings.cache_megabytes * 1_000_000:

@@ -31,7 +31,7 @@ _XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 def index(request: Request) -> Response:
     """The months that have headlines, newest first, each with its last such day; then the part of all other pages."""
     visit = Visit.of(request, UI_LANGUAGES[0])
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         days = reader.month_counts(FIRST_DAY, LAST_DAY)
     newest: dict[str, date] = {}
     for day in sorted(days, reverse=True):
@@ -49,7 +49,7 @@ def pages(request: Request) -> Response:
     """The pages that are no days: lists, outlets, the newest articles. They say no date of change, as what they show
     changes with every headline."""
     visit = Visit.of(request, UI_LANGUAGES[0])
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         domains = sorted(outlet.domain for outlet in reader.outlets())
         slugs = [article.slug for article in reader.articles(MOST_ARTICLES)]
     ways: list[At] = [Links.timeline, Links.archive, Links.outlets, Links.analysis, Links.sources, Links.about]
@@ -65,7 +65,7 @@ def month(request: Request, key: str) -> Response:
     """The days of a month. NotFound for one without a headline."""
     visit = Visit.of(request, UI_LANGUAGES[0])
     first = parse_day(f"{key}-01")
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         days = reader.month_counts(*month_bounds(first)) if first else {}
     if not days:
         raise NotFound(f"There is no month {key[:40]}.", kind="month", key=key[:40])

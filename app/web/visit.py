@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,8 +18,9 @@ from app.model.language import UI_LANGUAGES
 from app.render.formats.html import HtmlRenderer
 from app.render.pages import Frame
 from app.settings import Settings
-from app.store import Store
+from app.store import Reader, Store
 from app.timeline.links import Links
+from app.web.again import AGAIN
 from app.web.assets import Assets
 from app.web.negotiate import wants_part
 
@@ -72,6 +74,11 @@ class Visit:
     def part(self) -> bool:
         """Whether only a part of the page is wanted."""
         return wants_part(self.request.headers)
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """One view of the store for somebody who only reads: of a replica, unless one has just failed him."""
+        store = self.site.store
+        return store.reading() if AGAIN in self.request.scope else store.viewing()
 
     def query(self) -> str:
         """The query string as it came. BadFilter when it is no UTF-8 or too long to be looked at."""

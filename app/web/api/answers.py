@@ -38,7 +38,7 @@ def given(visit: Visit, operation: Operation) -> Asked:
 def answer(visit: Visit, make: Callable[[Reader], Any]) -> Response:
     """What `make` finds. The validator is the store's revision: while that stands still a client that has the answer
     gets 304 before anything is looked up."""
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         revision = reader.revision()
         tag = weak_etag(f"{__version__} {revision} {visit.request.url} {visit.origin()}".encode())
         known = visit.request.headers.get("if-none-match", "")
@@ -52,7 +52,7 @@ def answer(visit: Visit, make: Callable[[Reader], Any]) -> Response:
 
 def momentary(visit: Visit, make: Callable[[Reader], Any]) -> Response:
     """The same for facts that change with time, or without the store's revision: kept for a minute."""
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         facts = make(reader)
     response = deliver(visit.request, document(facts, 0), cache=MOMENT, vary=VARY)
     response.headers.update(OPEN)

@@ -30,7 +30,7 @@ def headline(request: Request, ui: str, key: str, cited: str) -> Response:
         raise NotFound("There is no such headline.", kind="headline", key=key[:40])
     visit = Visit.of(request, ui)
     accessed = _accessed(visit)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         row, revision = reader.headline(int(key)), reader.revision()
     made = of_headline(row, visit.t, visit.links, visit.origin(), accessed)
     return _file(visit, made, visit.links.headline(row.id), cited, revision)
@@ -44,7 +44,7 @@ def day(request: Request, ui: str, key: str, cited: str) -> Response:
     if wanted is None:
         raise NotFound(f"There is no day {key[:40]}.", kind="day", key=key[:40])
     accessed = _accessed(visit)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         revision = query.day(reader, wanted, EVERYTHING, ui).revision
     made = of_day(wanted, visit.t, visit.links, visit.origin(), accessed)
     return _file(visit, made, visit.links.day(wanted), cited, revision)

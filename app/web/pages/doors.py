@@ -62,7 +62,7 @@ def ui_today(request: Request, ui: str) -> Response:
 
 
 def _today(visit: Visit) -> str:
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         return visit.links.day(today(reader, visit.today))
 
 

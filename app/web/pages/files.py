@@ -51,7 +51,7 @@ def outlet(request: Request, ui: str, domain: str, suffix: str) -> Response:
     """An outlet's headlines. NotFound for one that is not known."""
     visit = Visit.of(request, ui)
     asked = replace(visit.filter(), outlets=())
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         found = browse.outlet_named(reader, domain)
         f = publishers.shown(reader, found.domain, asked)
     return _listed(visit, suffix, f, lambda links: links.outlet(found.domain, asked), [found.name(ui)], asked)
@@ -119,7 +119,7 @@ def stories(request: Request, ui: str, suffix: str) -> Response:
 def story(request: Request, ui: str, number: int, suffix: str) -> Response:
     """All headlines of a story. NotFound."""
     visit, chosen = Visit.of(request, ui), BY_SUFFIX[suffix]
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         standing = reader.stories.standing(number)
 
     def made(reader: Reader) -> Output:
@@ -216,7 +216,7 @@ def _whole(visit: Visit, chosen: OutputFormat, at: At, made: Callable[[Reader], 
     own = in_format(at(visit.links), chosen.suffix)
     if not visit.is_at(own):
         return redirect(own)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         output, revision = made(reader), reader.revision()
     body = "".join(chosen.write(output)).encode("utf-8")
     response = deliver(visit.request, Document(body, chosen.media_type, revision), vary=FEED_VARY)

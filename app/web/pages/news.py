@@ -29,7 +29,7 @@ def news(request: Request, ui: str) -> Response:
     answer is 304 and nothing else is looked up."""
     visit = Visit.of(request, ui)
     f, after = visit.filter(), _after(visit.query())
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         headers = {"cache-control": PAGE, "etag": f'W/"r{reader.revision()}"'}
         if matches(request.headers.get("if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
@@ -48,7 +48,7 @@ def calendar(request: Request, ui: str, key: str) -> Response:
     wanted = parse_day(f"{key}-01")
     if wanted is None:
         raise NotFound(f"There is no month {key[:40]}.", kind="month", key=key[:40])
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         found = query.month_calendar(reader, wanted)
     return _part(visit, visit.links.calendar(wanted), CalendarPage(found), found.revision)
 

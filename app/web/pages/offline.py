@@ -44,7 +44,7 @@ def offline(request: Request, ui: str) -> Response:
 def kept(request: Request, ui: str) -> Response:
     """The newest days, each with its address and its name in the edition."""
     visit = Visit.of(request, ui)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         found = reader.days(TimelineFilter(until=visit.today), (), KEPT_DAYS)
     days = [{"href": visit.links.day(day), "label": visit.t.dated(day, "full")} for day, _ in found]
     return _json(request, {"days": days}, "application/json")

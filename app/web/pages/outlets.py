@@ -43,7 +43,7 @@ def outlet(request: Request, ui: str, domain: str) -> Response:
     visit = Visit.of(request, ui)
     wanted = _domain(domain)
     f = replace(visit.filter(), outlets=())
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         known = browse.outlet_domain(reader, wanted)
     if known != domain:
         return redirect(visit.links.outlet(known, f), status=308)

@@ -139,7 +139,7 @@ def _html(visit: Visit, problem: Problem) -> Document:
 def _leads(visit: Visit) -> Leads | None:
     """Something to read instead, if the database has anything and can say so."""
     try:
-        with visit.site.store.reading() as reader:
+        with visit.reading() as reader:
             return newest_leads(reader, visit.ui)
     except OrtooError:
         return None

@@ -30,7 +30,7 @@ def outlets(request: Request, ui: str, suffix: str) -> Response:
     own = in_format(visit.links.outlets(), suffix)
     if not visit.is_at(own):
         return redirect(own)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         register = _register(visit, own, reader)
     body = "".join(chosen.write(register)).encode("utf-8")
     return _open(deliver(request, Document(body, chosen.media_type, register.view.revision), vary=_VARY))
@@ -40,7 +40,7 @@ def outlets(request: Request, ui: str, suffix: str) -> Response:
 def sources(request: Request, ui: str) -> Response:
     """The sources whose addresses may be named. What fetching changes is not part of the store's revision."""
     visit = Visit.of(request, ui)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         told = [found for source in reader.sources.all() if (found := publishable(source))]
     title = f"{NAMES[ui]} | {visit.t.text('nav.sources')}"
     return _open(deliver(request, Document(opml.write(told, title), OPML_TYPE, 0), cache=MOMENT, vary=_VARY))

@@ -55,7 +55,7 @@ def _across(visit: Visit, view: SearchView) -> AcrossView | None:
         return None
     similar: SimilarHeadlines = visit.request.app.state.similar
     found = similar.ask(view.question, MOST_ACROSS)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         return across(reader, view, found.language, found.headlines)
 
 
@@ -63,7 +63,7 @@ def _across(visit: Visit, view: SearchView) -> AcrossView | None:
 def words(request: Request, ui: str) -> Response:
     """How the question in `q` may go on, for the list beside the field. The same for a minute."""
     visit = Visit.of(request, ui)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         found = suggestions(reader, visit.filter().text)
     frame = visit.frame(lambda links: links.suggestions(), index=False)
     document = visit.site.renderer.render(SuggestionsPage(found.texts), frame, found.revision, part=True)

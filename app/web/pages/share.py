@@ -36,7 +36,7 @@ def share(request: Request, name: str) -> Response:
         return _headline(visit, int(number), name)
     if wanted is None:
         raise _none(name)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         answer = query.day(reader, wanted, EVERYTHING, ui)
     view = answer.view
     if not view.day.total:
@@ -46,7 +46,7 @@ def share(request: Request, name: str) -> Response:
 
 def _headline(visit: Visit, number: int, name: str) -> Response:
     """NotFound for a headline that there is not, or whose letters are in no font of ours."""
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         row, revision = reader.headline(number), reader.revision()
     made = headline_poster(row, visit.t, _others(visit))
     if made is None:

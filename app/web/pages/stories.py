@@ -48,7 +48,7 @@ def stories(request: Request, ui: str) -> Response:
 def story(request: Request, ui: str, number: int) -> Response:
     """One story by its number; a number that was given up leads to the story that it is part of."""
     visit = Visit.of(request, ui)
-    with visit.site.store.reading() as reader:
+    with visit.reading() as reader:
         standing = reader.stories.standing(number)
     if standing != number:
         return redirect(visit.links.story(standing), status=301)
