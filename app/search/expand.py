@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from app.lexicon.lists import listed
 from app.lexicon.stems import known
@@ -47,7 +48,7 @@ _FRONT = re.compile("[эөү]")
 
 def words(title: str) -> tuple[str, ...]:
     """The words of a title in their order, as they are looked up."""
-    return tuple(word for part in parts(title) for word in _words_of(part))
+    return tuple(chain.from_iterable(map(_words_of, parts(title))))
 
 
 @lru_cache(maxsize=131_072)

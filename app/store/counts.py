@@ -45,9 +45,9 @@ class Move:
         return frozenset(day for day, _ in self.after) | {self.own}
 
 
-def difference(moves: Iterable[Move]) -> Counts:
-    """How the kept counts differ after these moves."""
-    changed: Counts = Counter()
+def difference(moves: Iterable[Move], new: Iterable[tuple[date, str, int]] = ()) -> Counts:
+    """How the kept counts differ after these moves; `new` are the places of headlines that come besides."""
+    changed: Counts = Counter(new)
     for move in moves:
         for day, language in move.before:
             changed[day, language, move.outlet_id] -= 1

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from app.model.story import LANGUAGES
 from app.store import story_queue
 from app.store.identity import Known
 from app.store.story_kept import renew, stories_of
@@ -14,8 +15,10 @@ from app.store.story_kept import renew, stories_of
 def keep(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], at: datetime) -> None:
     """`fresh` are numbered by now; `old` tell what changed."""
     retold = [known for known in old if known.edits or (known.was and known.was[1] != known.language)]
-    told = [(known.id, known.language, known.day, at) for known in (*fresh, *retold)]
-    story_queue.enqueue(connection, story_queue.waiting_of(told))
+    news = story_queue.first_day_of_news(at)
+    story_queue.enqueue(
+        connection, [(k.id, k.day < news) for part in (fresh, retold) for k in part if k.language in LANGUAGES]
+    )
     changed = [known.id for known in old if known.changes]
     if changed and (touched := stories_of(connection, changed)):
         renew(connection, touched, at)

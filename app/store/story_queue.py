@@ -1,7 +1,7 @@
 """The queue of headlines that wait to be looked at, and what the linker asks of the store."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, case, delete, func, insert, literal, null, or_, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, delete, func, insert
 from app.model.day import day_of
 from app.model.linking import Linkable
 from app.model.story import LANGUAGES, DecidedBy, Judge, Verdict
-from app.store.dialects import insert as insert_new
+from app.store.dialects import insert_many
 from app.store.lookup import KEYS, ask
 from app.store.registry import next_id
 from app.store.schema import headlines, outlets
@@ -149,9 +149,12 @@ class QueueWriter:
 def enqueue(connection: Connection, told: Iterable[tuple[int, bool]]) -> None:
     """Let headlines wait to be looked at: (number, whether it is of the archive). One that waits already goes on
     waiting."""
-    rows = [{"headline_id": number, "backlog": old, "taken_until": None} for number, old in told]
-    if rows:
-        connection.execute(insert_new(connection, story_queue).on_conflict_do_nothing(), rows)
+    insert_many(connection, story_queue, [(number, old, None) for number, old in sorted(told)], unless_there=True)
+
+
+def first_day_of_news(seen: datetime) -> date:
+    """What is of an earlier day and comes at the instant `seen` is of the archive."""
+    return day_of(seen - NEWS)
 
 
 def linkage(connection: Connection) -> int:
@@ -182,10 +185,3 @@ def _linkable(row: Row[Any]) -> Linkable:
 
 def _time(one: Linkable) -> tuple[datetime, int]:
     return one.at, one.id
-
-
-def waiting_of(rows: Iterable[tuple[int, str, Any, datetime]]) -> Iterator[tuple[int, bool]]:
-    """Of (number, language, day, first seen) those that go into the queue, as `enqueue` takes them."""
-    for number, language, day, seen in rows:
-        if language in LANGUAGES:
-            yield number, day < day_of(seen - NEWS)

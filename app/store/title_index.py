@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -18,6 +19,7 @@ from app.store.vocabulary import count, forget, words_of
 _h, _e, _b = headlines.c, digest_entries.c, title_index_build.c
 _TITLES = select(_h.id, _h.title).where(_h.id.in_(KEYS))
 _CARRIED = select(_e.headline_id, _e.day).where(_e.headline_id.in_(KEYS))
+_NO_DAYS: frozenset[date] = frozenset()
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -38,21 +40,15 @@ def titles(connection: Connection, headline_ids: Iterable[int]) -> dict[int, str
 def keep(connection: Connection, change: Change, spelling: Spelling) -> dict[int, list[int]]:
     """Keep the words and the index; headline -> numbers of its words, of each whose title is new or another."""
     unbuilt = _unbuilt(connection, change)
-    difference: Counter[str] = Counter()
-    words = {number: words_of(title, spelling) for number, (title, _) in change.after.items()}
-    old = {number: words_of(title, spelling) for number, (title, _) in change.before.items() if number not in unbuilt}
-    for number in change.after.keys() - unbuilt:
-        difference.update(words[number])
-        difference.subtract(old.get(number, ()))
+    words = {n: words_of(title, spelling) for n, (title, _) in change.after.items() if n not in unbuilt}
+    old = {n: words_of(title, spelling) for n, (title, _) in change.before.items() if n not in unbuilt}
+    difference = Counter(chain.from_iterable(words.values()))
+    difference.subtract(chain.from_iterable(old.values()))
     numbers = count(connection, difference, spelling)
     if connection.dialect.name == "sqlite":
-        _replace(connection, change, unbuilt, {n: _text(w, numbers) for n, w in old.items()}, words, numbers)
+        _replace(connection, change, old, words, numbers)
         return {}
-    return {
-        number: sorted(numbers[word] for word in words[number])
-        for number in words.keys() - unbuilt
-        if old.get(number) != words[number]
-    }
+    return {number: sorted(numbers[word] for word in now) for number, now in words.items() if old.get(number) != now}
 
 
 def _unbuilt(connection: Connection, change: Change) -> set[int]:
@@ -64,27 +60,28 @@ def _unbuilt(connection: Connection, change: Change) -> set[int]:
 def _replace(
     connection: Connection,
     change: Change,
-    unbuilt: set[int],
-    old: Mapping[int, str],
+    old: Mapping[int, frozenset[str]],
     words: Mapping[int, frozenset[str]],
     numbers: Mapping[str, int],
 ) -> None:
     """The rows of SQLite's table. It keeps no text, so that it has to be told what it forgets."""
+    terms = {word: term(number) for word, number in numbers.items()}
     gone, come = [], []
-    for number in change.after.keys() - unbuilt:
-        text, days = _text(words[number], numbers), change.after[number][1]
-        had = change.before[number][1] if number in change.before else frozenset()
-        same = old.get(number) == text
-        gone += [("delete", (day.toordinal() << SHIFT) + number, old[number]) for day in (had - days if same else had)]
-        come += [((day.toordinal() << SHIFT) + number, text) for day in (days - had if same else days)]
+    for number, now in words.items():
+        was, days = old.get(number), change.after[number][1]
+        had = change.before[number][1] if was is not None else _NO_DAYS
+        kept = had & days if was == now else _NO_DAYS
+        if was is not None:
+            gone += [("delete", (day.toordinal() << SHIFT) + number, _text(was, terms)) for day in had - kept]
+        come += [((day.toordinal() << SHIFT) + number, _text(now, terms)) for day in days - kept]
     if gone:
         connection.exec_driver_sql("INSERT INTO title_fts (title_fts, rowid, terms) VALUES (?, ?, ?)", sorted(gone))
     if come:
         connection.exec_driver_sql("INSERT INTO title_fts (rowid, terms) VALUES (?, ?)", sorted(come))
 
 
-def _text(words: Iterable[str], numbers: Mapping[str, int]) -> str:
-    return " ".join(sorted(term(numbers[word]) for word in words))
+def _text(words: Iterable[str], terms: Mapping[str, str]) -> str:
+    return " ".join(map(terms.__getitem__, words))
 
 
 @lru_cache(maxsize=131_072)  # common words come with every title

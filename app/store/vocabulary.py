@@ -22,7 +22,10 @@ MOST_FOUND = 2_000
 
 def words_of(title: str, spelling: Spelling) -> frozenset[str]:
     """The words by which a title is found."""
-    return frozenset(word[:WORD_CHARS] for word in spelling.words(title))
+    words = frozenset(spelling.words(title))
+    if max(map(len, words), default=0) <= WORD_CHARS:
+        return words
+    return frozenset(word[:WORD_CHARS] for word in words)
 
 
 def count(connection: Connection, difference: Counter[str], spelling: Spelling) -> dict[str, int]:

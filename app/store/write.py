@@ -3,6 +3,8 @@ once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -84,8 +86,11 @@ class Writer(WriterSides):
         met = meet(batch.headlines, known_to(self._connection, batch.headlines), outlets)
         rows.number(self._connection, met.fresh, newest_first=batch.newest_first)
         change = digests.compare(self._connection, batch.headlines, met.known)
-        moves = self._moves(met, change)
+        placed = change.headline_ids()
+        plain = [k for k in met.fresh if k.id not in placed]  # nearly all: new, and listed under their own days only
+        moves = self._moves(met, change, placed)
         indexed = self._indexed(met, moves)
+        indexed.after |= {k.id: (k.title, only(k.day)) for k in plain}
         terms = title_index.keep(self._connection, indexed, batch.spelling)
         rows.write(self._connection, met.fresh, met.old, origin_id, batch.at, terms)
         self.visible |= rows.sight(self._connection, met.fresh, met.old, origin_id, batch.at)
@@ -93,16 +98,16 @@ class Writer(WriterSides):
             digests.ensure(self._connection, {day for day, _ in change.after}, origin_id, batch.at)
             digests.replace(self._connection, change)
             self.visible = True
-        counts.add(self._connection, counts.difference(moves))
+        counts.add(self._connection, counts.difference(moves, ((k.day, k.language, k.outlet_id) for k in plain)))
         story_arrivals.keep(self._connection, met.fresh, met.old, batch.at)
         return [
             _result(headline, known, outcome, change)
             for headline, known, outcome in zip(batch.headlines, met.known, met.outcomes, strict=True)
         ]
 
-    def _moves(self, met: "Meeting", change: DigestChange) -> list[Move]:
-        """Where every headline that the batch touches was listed before, and is from now on."""
-        placed = change.headline_ids()
+    def _moves(self, met: "Meeting", change: DigestChange, placed: set[int]) -> list[Move]:
+        """Where the headlines that the batch touches were listed before, and are from now on: the stored ones, and new
+        ones that are `placed` in a digest."""
         moved = {k.id: k for k in met.old if not k.hidden and (k.id in placed or k.was != (k.day, k.language))}
         carried = digests.carrying(self._connection, moved.keys() | placed) if moved or placed else {}
         after = {headline_id: set(places) - change.after.keys() for headline_id, places in carried.items()}
@@ -112,8 +117,9 @@ class Writer(WriterSides):
         moves = [
             Move(k.id, k.outlet_id, set(), listed_under((k.day, k.language), after.get(k.id, ())), k.day)
             for k in met.fresh
+            if k.id in placed
         ]
-        strangers = rows.places(self._connection, placed - moved.keys() - {k.id for k in met.fresh})
+        strangers = rows.places(self._connection, placed - moved.keys() - {move.headline_id for move in moves})
         touched = [(k.id, k.was, (k.day, k.language), k.outlet_id) for k in moved.values()] + strangers
         for headline_id, was, now, outlet_id in touched:
             before = listed_under(was or now, carried.get(headline_id, ()))
@@ -124,12 +130,13 @@ class Writer(WriterSides):
         return moves
 
     def _indexed(self, met: "Meeting", moves: Iterable[Move]) -> title_index.Change:
-        """What the index of titles has to learn: new headlines, other titles, other days."""
+        """What the index of titles has to learn of `moves`, and other titles."""
         change = title_index.Change()
         edited = {known.id: known for known in met.old if known.edits and not known.hidden}
         days = {move.headline_id: move for move in moves}
-        old = title_index.titles(self._connection, edited.keys() | (days.keys() - {k.id for k in met.fresh}))
-        for known in met.fresh:
+        new = {known.id: known for known in met.fresh if known.id in days} if days else {}
+        old = title_index.titles(self._connection, edited.keys() | (days.keys() - new.keys()))
+        for known in new.values():
             change.after[known.id] = (known.title, days[known.id].days_after)
         still = digests.carrying(self._connection, edited.keys() - days.keys()) if edited else {}
         for headline_id, title in old.items():
@@ -143,6 +150,12 @@ class Writer(WriterSides):
             if now != title or was_on != is_on:
                 change.before[headline_id], change.after[headline_id] = (title, was_on), (now, is_on)
         return change
+
+
+@lru_cache(maxsize=1024)
+def only(day: date) -> frozenset[date]:
+    """The days of a headline that no digest carries."""
+    return frozenset((day,))
 
 
 @dataclass(slots=True)
