@@ -1,7 +1,8 @@
 """What the language room answers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.model.value import value
 
 DOUBTFUL_NATS = 8.0
 """A lead below this is worth an editor's look: seven in ten wrong answers on headlines of five words or more lie below
@@ -17,7 +18,7 @@ class Method(StrEnum):
     LEGACY = "legacy"  # the same, after the old Mongolian spellings ї/є were read as ү/ө
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Detection:
     """The language of a text.
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.model.value import value
+
 
 class Honesty(StrEnum):
     """How far a headline's date can be trusted."""
@@ -94,7 +96,7 @@ class DigestPlace:
     rank: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RawItem:
     """One item as an ingest format found it: strings as they stood, nothing guessed.
 
@@ -132,7 +134,7 @@ class RawArticle:
     raw: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Draft:
     """A normalised item. `title` is NFC and inert (no control or bidirectional-override characters); where that changed
     more than the composition of letters, `title_given` keeps what came, with such characters written as \\uXXXX.
@@ -158,7 +160,7 @@ class Draft:
     stated: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Headline:
     """A Draft that knows its language and its identity: what the store keeps.
 
@@ -226,7 +228,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ItemResult:
     """One item of an ingest and what became of it; `slug` is an article's name in addresses."""
 

@@ -3,7 +3,8 @@ being read. Nothing else changes: capitals, quotation marks, double blanks and l
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from app.model.value import value
 
 _BLANKS = re.compile(r"\s+")
 
@@ -13,7 +14,7 @@ _KEPT_FORMATS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Clean:
     """`text` is what may be shown. `given` is what came, with the characters that were taken out written as \\uXXXX;
     None where nothing was but blanks at the ends and the composition of letters."""

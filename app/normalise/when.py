@@ -9,12 +9,12 @@ month alone is not a day; nothing before 1990 or more than two days ahead of now
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from app.model.day import FIRST_DAY, ULAANBAATAR, day_of
 from app.model.headline import Honesty
+from app.model.value import value
 from app.normalise.when_lex import lex
 from app.normalise.when_relative import relative
 from app.normalise.when_shapes import Written, written
@@ -27,7 +27,7 @@ AHEAD = timedelta(days=2)
 """How far ahead of now a date is still believed: clocks run fast and zones are mistaken, but not by more."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class When:
     """A date that was read. `instant` is aware UTC, None where only a day is known; `day` is the Ulaanbaatar day of the
     instant, or the calendar day as written. `str()` gives ISO 8601: `2026-01-15T06:30:00+00:00` or `2026-01-15`."""

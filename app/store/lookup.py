@@ -1,14 +1,16 @@
 """Which stored headlines may a batch meet? Fetched in as few questions as there are kinds of keys."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select
 
 from app.model.headline import Headline, Honesty
+from app.store.dialects import DIALECTS, listed, packed
 from app.store.identity import Known, Register
 from app.store.schema import former_names, headlines, title_edits
+from app.store.types import Key
 
 CHUNK = 900
 """Values in one question; SQLite builds before 3.32 take 999 (https://sqlite.org/limits.html)."""
@@ -38,8 +40,10 @@ _KNOWN = (
 KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 """Stands for a chunk of keys in a question; see `ask`."""
 
-_BY_URL = select(*_KNOWN).where(_h.url_key.in_(KEYS))
-_BY_TITLE_WITHOUT_URL = select(*_KNOWN).where(_h.title_key.in_(KEYS), _h.url_key.is_(None))
+_BY_URL = {name: select(*_KNOWN).where(_h.url_key.in_(listed(name, Key()))) for name in DIALECTS}
+_BY_TITLE_WITHOUT_URL = {
+    name: select(*_KNOWN).where(_h.title_key.in_(listed(name, Key())), _h.url_key.is_(None)) for name in DIALECTS
+}
 _BY_TITLE_AND_DAY = select(*_KNOWN).where(
     _h.title_key.in_(KEYS),
     or_(_h.day.in_(bindparam("days", expanding=True)), _h.honesty == Honesty.FIRST_SEEN.value),
@@ -73,13 +77,24 @@ def ask(connection: Connection, question: Select[Any], keys: Iterable[Any], **mo
         yield from connection.execute(question, {"keys": part, **more}).all()
 
 
+def ask_all(
+    connection: Connection, question: Mapping[str, Select[Any]], keys: Collection[Any], **more: Any
+) -> Sequence[Any]:
+    """The rows that `question`, in its form for this database, finds for all `keys` in one go: see
+    `app.store.dialects.listed`."""
+    if not keys:
+        return ()
+    name = connection.dialect.name
+    return connection.execute(question[name], {"listed": packed(name, keys), **more}).all()
+
+
 def known_to(connection: Connection, incoming: Collection[Headline]) -> Register:
     """Every stored headline that one of these may turn out to be."""
     loading = _Loading(connection)
-    loading.take(ask(connection, _BY_URL, {h.url_key for h in incoming if h.url_key is not None}))
+    loading.take(ask_all(connection, _BY_URL, {h.url_key for h in incoming if h.url_key is not None}))
     found = {known.url_key: known for known in loading.by_id.values()}
     strangers = {h.title_key for h in incoming if h.url_key is not None and h.url_key not in found}
-    loading.take(ask(connection, _BY_TITLE_WITHOUT_URL, strangers))
+    loading.take(ask_all(connection, _BY_TITLE_WITHOUT_URL, strangers))
     bare = [h for h in incoming if h.url_key is None]
     for part in chunks(bare):
         keys, days = {h.title_key for h in part}, {h.draft.day for h in part}

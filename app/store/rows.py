@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, insert, select, update
 
 from app.store.counts import Place
-from app.store.dialects import Plain, insert_many, plain_values
+from app.store.dialects import DIALECTS, Plain, insert_many, listed, packed, plain_values
 from app.store.dialects import insert as insert_new
 from app.store.identity import Known
-from app.store.lookup import KEYS, ask, chunks
+from app.store.lookup import KEYS, ask, ask_all
 from app.store.registry import next_id
 from app.store.schema import former_names, headlines, near_pairs, sightings, title_edits
 from app.store.title_index import array, set_terms
@@ -21,14 +21,18 @@ _h, _s = headlines.c, sightings.c
 _UNCHANGED: dict[str, Any] = {}
 
 _PLACES = select(_h.id, _h.day, _h.language, _h.outlet_id).where(_h.id.in_(KEYS), _h.hidden.is_(False))
-_SEEN = select(_s.headline_id).where(_s.headline_id.in_(KEYS), _s.origin_id == bindparam("origin_id"))
-_SEE_AGAIN = (
-    update(sightings)
-    .where(
-        _s.headline_id.in_(KEYS), _s.origin_id == bindparam("seen_in"), _s.last_at < bindparam("seen_at", type_=Moment)
+_SEEN = {
+    name: select(_s.headline_id, _s.last_at).where(
+        _s.headline_id.in_(listed(name, BigInteger())), _s.origin_id == bindparam("origin_id")
     )
+    for name in DIALECTS
+}
+_SEE_AGAIN = {
+    name: update(sightings)
+    .where(_s.headline_id.in_(listed(name, BigInteger())), _s.origin_id == bindparam("seen_in"))
     .values(last_at=bindparam("seen_at", type_=Moment))
-)
+    for name in DIALECTS
+}
 
 
 def number(connection: Connection, fresh: Sequence[Known], *, newest_first: bool = False) -> None:
@@ -101,6 +105,7 @@ def _row(known: Known, plain: Plain, at: Any, terms: str | None) -> tuple[Any, .
     headline = known.source
     assert headline is not None
     draft, changed = headline.draft, known.changes or _UNCHANGED
+    published = plain.moment(changed.get("published_at", draft.published_at))
     return (
         known.id,
         known.url_key,
@@ -116,8 +121,8 @@ def _row(known: Known, plain: Plain, at: Any, terms: str | None) -> tuple[Any, .
         changed.get("url", draft.url),
         changed.get("canonical_url", draft.canonical_url),
         plain.day(known.day),
-        plain.moment(changed.get("published_at", draft.published_at)),
-        plain.moment(known.sort_at),
+        published,
+        plain.moment(known.sort_at) if published is None else published,  # both without fractions of a second
         known.honesty,
         known.bare,
         at,
@@ -144,9 +149,11 @@ def _change(connection: Connection, changed: Iterable[Known], at: datetime) -> N
 
 def sight(connection: Connection, fresh: Sequence[Known], old: Sequence[Known], origin_id: int, at: datetime) -> bool:
     """Note that this origin has these headlines at this moment; whether it had an old one for the first time."""
-    seen = {row[0] for row in ask(connection, _SEEN, [known.id for known in old], origin_id=origin_id)}
-    for part in chunks(sorted(seen)):
-        connection.execute(_SEE_AGAIN, {"keys": part, "seen_in": origin_id, "seen_at": at})
+    seen = dict(map(tuple, ask_all(connection, _SEEN, [known.id for known in old], origin_id=origin_id)))
+    if earlier := [number for number, last_at in seen.items() if last_at < at.replace(microsecond=0)]:
+        name = connection.dialect.name
+        again = {"listed": packed(name, earlier), "seen_in": origin_id, "seen_at": at}
+        connection.execute(_SEE_AGAIN[name], again)
     unseen = [known.id for known in old if known.id not in seen]
     moment = plain_values(connection).moment(at)
     numbers = sorted(unseen + [known.id for known in fresh])

@@ -11,12 +11,15 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits on both; SQLite makes only a column of the very type INTEGER the row's own number."""
 
 
+KEY_BYTES = 16
+
+
 class Key(LargeBinary):
-    """16 bytes that identify something. Both drivers take bytes as they are; SQLAlchemy would wrap each in a
+    """KEY_BYTES bytes that identify something. Both drivers take bytes as they are; SQLAlchemy would wrap each in a
     memoryview, which costs more than looking it up."""
 
     def __init__(self) -> None:
-        super().__init__(16)
+        super().__init__(KEY_BYTES)
 
     def bind_processor(self, dialect: Dialect) -> None:
         """Nothing to do on the way in."""

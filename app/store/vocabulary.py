@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select, union
+from sqlalchemy import Connection, Select, Text, delete, select, union
 
 from app.model.search import Lookup, Spelling, Word
-from app.store.dialects import insert_many
-from app.store.lookup import KEYS, ask, chunks
+from app.store.dialects import DIALECTS, insert_many, listed
+from app.store.lookup import KEYS, ask_all, chunks
 from app.store.registry import next_id
 from app.store.title_tables import WORD_CHARS, title_word_keys, title_words
 
 _w, _k = title_words.c, title_word_keys.c
-_KNOWN = select(_w.id, _w.word).where(_w.word.in_(KEYS))
+_KNOWN = {name: select(_w.id, _w.word).where(_w.word.in_(listed(name, Text()))) for name in DIALECTS}
 _END = "\U0010ffff"
 
 MOST_FOUND = 2_000
@@ -30,7 +30,7 @@ def words_of(title: str, spelling: Spelling) -> frozenset[str]:
 
 def count(connection: Connection, difference: Counter[str], spelling: Spelling) -> dict[str, int]:
     """Add to the numbers of headlines that have a word; word -> number, of all these words. New ones are entered."""
-    numbers = {row.word: row.id for row in ask(connection, _KNOWN, sorted(difference))}
+    numbers = {row.word: row.id for row in ask_all(connection, _KNOWN, difference)}
     fresh = sorted(difference.keys() - numbers.keys())
     if fresh:
         first = next_id(connection, title_words)
