@@ -1,7 +1,8 @@
 """The columns of tables and of JSON objects: what they are called, and the item that a row of them makes.
 
 `title`, `url`, `outlet`, `published`, `language`, `rank`, `day`, in English or Mongolian; other names are mapped by the
-caller (`--map title=Heading`). A rank needs a day and a language: then the row is a place in that day's digest.
+caller (`--map title=Heading`). A rank needs a day and a language: then the row is a place in that day's digest. What
+stands there and is no rank is not passed over: the row is rejected.
 """
 
 import re
@@ -26,7 +27,7 @@ MAX_NAME = 200
 """Characters of a column's name in a source."""
 
 _KNOWN = {name: column for column, names in COLUMNS.items() for name in names}
-_LARGEST_RANK = 9999
+LARGEST_RANK = 9999
 
 
 def column(name: str, mapping: Mapping[str, str]) -> str | None:
@@ -66,14 +67,17 @@ def renamed(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, 
 
 
 def item_of(row: Mapping[str, str | None], raw: bytes) -> RawItem | Rejection:
-    """The item of a row of known columns. A rejection without a title, or with one that is too long."""
+    """The item of a row of known columns. A rejection without a title, with one that is too long, or with a rank that
+    is none."""
     title = row.get("title") or ""
     if len(title) > TITLE_CHARS:
         return Rejection(raw, Reason.TOO_LARGE, f"The title has more than {TITLE_CHARS:,} characters.")
     title = plain_of_text(title)
     if not title:
         return Rejection(raw, Reason.NO_TITLE, "The row has no title.")
-    rank, day, language = _rank(row.get("rank")), row.get("day"), row.get("language")
+    rank, day, language = rank_of(row.get("rank")), row.get("day"), row.get("language")
+    if rank is None and row.get("rank"):
+        return Rejection(raw, Reason.MALFORMED, no_rank(row["rank"]))
     placed = rank is not None and day is not None and language is not None and parse_day(day) is not None
     return RawItem(
         title=title,
@@ -89,7 +93,14 @@ def item_of(row: Mapping[str, str | None], raw: bytes) -> RawItem | Rejection:
     )
 
 
-def _rank(text: str | None) -> int | None:
-    if text is None or re.fullmatch(r"[0-9]{1,4}", text) is None:
-        return None
-    return int(text) if 1 <= int(text) <= _LARGEST_RANK else None
+def rank_of(value: object) -> int | None:
+    """A rank as a number or as text: 1 to LARGEST_RANK; None for anything else."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,4}", value):
+        value = int(value)
+    known = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_RANK
+    return value if known and isinstance(value, int) else None
+
+
+def no_rank(value: object) -> str:
+    """What is wrong with a value that stands for a rank and is none."""
+    return f"The rank is no whole number from 1 to {LARGEST_RANK:,}: {str(value)[:80]}"

@@ -28,6 +28,7 @@ from app.model.headline import (
     Rejection,
 )
 from app.normalise.outlet import host_of, outlet_of
+from app.pipeline.collecting import seldom_collected
 from app.pipeline.intake import take
 from app.pipeline.parts import Item, Part, Result, parts
 from app.search.expand import SPELLING
@@ -66,7 +67,7 @@ def ingest(
     payload = replace(payload, received_at=payload.received_at or now)
     forced = format_named(format) if format else None
     tally = _Tally()
-    with _writers(store, dry_run=dry_run) as writer:
+    with seldom_collected(), _writers(store, dry_run=dry_run) as writer:
         read_from = cpu()
         for part in _parts(payload, forced, reading, reader, tally):
             stored_from = cpu()

@@ -20,6 +20,7 @@ from app.clock import Clock
 from app.errors import FetchFailed, LeaseLost, StoreError
 from app.model.fetch import Fetched, FetchState, Validators
 from app.model.source import Claimed
+from app.pipeline.collecting import seldom_collected
 from app.pipeline.scheduled import publish_due
 from app.store import Store
 from app.worker.crew import Crew, Done, done
@@ -217,8 +218,9 @@ class Worker:
         """Write down what came; while the database is away it stays here."""
         quiet = [came for came in self._landing if came[1].state is not FetchState.OK]
         loud = [came for came in self._landing if came[1].state is FetchState.OK]
-        for start in range(0, len(loud), _TOGETHER):
-            self._land_loud(loud[start : start + _TOGETHER])
+        with seldom_collected():
+            for start in range(0, len(loud), _TOGETHER):
+                self._land_loud(loud[start : start + _TOGETHER])
         if quiet:
             self._land_quiet(quiet)
 

@@ -8,7 +8,7 @@ from app.ingest.columns import COLUMNS, column, mapped, renamed
 from app.ingest.format import Format, Reading
 from app.ingest.formats import jsonlist, ndjson, table
 from app.ingest.payload import Payload
-from app.model.headline import RawItem
+from app.model.headline import RawItem, Reason, Rejection
 
 ROW = {"Гарчиг": "Мэдээ", "Холбоос": "https://x.mn/1", "Эх сурвалж": "x.mn", "Огноо": "2026.01.15", "Хэл": "mn"}
 
@@ -66,3 +66,17 @@ def test_no_name_stands_for_two_columns() -> None:
     names = [name for known in COLUMNS.values() for name in known]
     assert len(names) == len(set(names))
     assert all(column(name.upper(), {}) == known for known, told in COLUMNS.items() for name in told)
+
+
+@pytest.mark.parametrize("form", ROWS, ids=lambda form: form.name)
+def test_a_rank_that_is_none_is_not_passed_over(form: Format) -> None:
+    row = {"title": "One", "url": "https://x.mn/1", "rank": "-1"}
+    bodies = {
+        "table": "\t".join(row) + "\n" + "\t".join(row.values()) + "\n",
+        "json": json.dumps([row]),
+        "ndjson": json.dumps(row) + "\n",
+    }
+    (found,) = form.parse(Payload.of(bodies[form.name]), Reading())
+    assert isinstance(found, Rejection)
+    assert (found.reason, found.detail) == (Reason.MALFORMED, "The rank is no whole number from 1 to 9,999: -1")
+    assert b"-1" in found.raw

@@ -85,9 +85,42 @@ def test_mongolian_places_have_no_rank() -> None:
         "nonsense",
     ],
 )
-def test_a_place_that_cannot_be_is_none(place: Any) -> None:
-    (item,) = read({**LINE, "digests": [place]})
+def test_a_headline_with_a_place_that_cannot_be_is_rejected(place: Any) -> None:
+    good = {"day": "2026-01-15", "language": "en", "position": 1}
+    (rejection,) = read({**LINE, "digests": [good, place]})
+    assert (rejection.reason, rejection.raw) == (
+        Reason.MALFORMED,
+        json.dumps({**LINE, "digests": [good, place]}).encode(),
+    )
+    assert rejection.detail.startswith("No place in a digest: ")
+
+
+@pytest.mark.parametrize("rank", [-1, 0, 10_000, 10**30, 1.5, True, False, "-1", "1st", [1], {}])
+def test_a_headline_with_a_rank_that_is_none_is_rejected(rank: Any) -> None:
+    for line in ({**LINE, "rank": rank}, {**LINE, "rank": rank, "day": "2026-01-15", "language": "en"}):
+        (rejection,) = read(line)
+        assert (rejection.reason, rejection.raw) == (Reason.MALFORMED, json.dumps(line).encode())
+        assert rejection.detail == f"The rank is no whole number from 1 to 9,999: {rank}"
+
+
+@pytest.mark.parametrize("rank", [None, ""])
+def test_an_empty_rank_is_none(rank: Any) -> None:
+    (item,) = read({**LINE, "rank": rank, "day": "2026-01-15", "language": "en"})
     assert (item.digest_day, item.position, item.title) == (None, None, LINE["title"])
+
+
+def test_a_rank_may_be_text() -> None:
+    (item,) = read({**LINE, "language": "en", "day": "2026-01-15", "rank": "3"})
+    assert (item.digest_day, item.position, item.rank) == ("2026-01-15", 3, 3)
+
+
+@pytest.mark.parametrize("places", [{}, "2026-01-15", [{"day": "2026-01-15", "language": "en", "position": 1}] * 101])
+def test_places_are_a_list_of_some_length(places: Any) -> None:
+    (rejection,) = read({**LINE, "digests": places})
+    assert (rejection.reason, rejection.detail) == (
+        Reason.MALFORMED,
+        "`digests` is no list of at most 100 places.",
+    )
 
 
 def test_an_article() -> None:

@@ -5,7 +5,8 @@
 The columns of `app.ingest.columns` may have their other names too, or those of a mapping. `published` (else `day`) is a
 day or an RFC 3339 instant;
 `outlet` is a domain (`host`, where given, is what was printed). `rank` with `day` is a place in that day's digest;
-`digests` lists all places. `honesty` says how far the date can be trusted.
+`digests` lists all places. `honesty` says how far the date can be trusted. A headline with a rank or a place that
+cannot be is rejected, not taken in without it.
 """
 
 import contextlib
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.ingest.columns import renamed
+from app.ingest.columns import no_rank, rank_of, renamed
 from app.ingest.format import Format, Head, Item, Reading
 from app.ingest.payload import Payload
 from app.ingest.reading import read_text
@@ -25,7 +26,6 @@ from app.model.language import COLUMNS
 
 _NAME = "ndjson"
 _MAX_PLACES = 100
-_MAX_RANK = 9999
 _DECODE = json.JSONDecoder().raw_decode
 _PLACING = frozenset(("rank", "digests", "article", "honesty"))
 """Keys without which a line is one plain headline."""
@@ -70,10 +70,22 @@ def _items(line: bytes, mapping: Mapping[str, str] = _NO_MAPPING) -> Iterable[It
         if type(record) is dict and (mapping or not record.keys() <= _KEYS):
             record = renamed(record, mapping)
         if type(record) is dict and _PLACING.isdisjoint(record) and _text(record, "title") and not text[end:].strip():
-            return (_headline(record, line, _NOWHERE),)
+            return (_plain(record, line),)
     except (ValueError, RecursionError):
         pass  # blanks before the object, or a fault: the long way tells which
     return _any(line, mapping)
+
+
+def _plain(record: dict[str, Any], line: bytes) -> RawItem:
+    """What `_headline` makes of a record without any of the keys of `_PLACING`."""
+    return RawItem(
+        _text(record, "title") or "",
+        _text(record, "url"),
+        _text(record, "host") or _text(record, "outlet"),
+        _text(record, "published") or _text(record, "day"),
+        _text(record, "language"),
+        raw=line,
+    )
 
 
 def _any(line: bytes, mapping: Mapping[str, str] = _NO_MAPPING) -> Iterator[Item]:
@@ -97,8 +109,11 @@ def _any(line: bytes, mapping: Mapping[str, str] = _NO_MAPPING) -> Iterator[Item
         yield from _headlines(record, line)
 
 
-def _headlines(record: dict[str, Any], line: bytes) -> Iterator[RawItem]:
+def _headlines(record: dict[str, Any], line: bytes) -> Iterator[Item]:
     """One item per place in a digest, or one without."""
+    if fault := _misplaced(record):
+        yield Rejection(line, Reason.MALFORMED, fault, _NAME)
+        return
     for place in _places(record) or (_NOWHERE,):
         yield _headline(record, line, place)
 
@@ -147,19 +162,31 @@ def _places(record: dict[str, Any]) -> list[dict[str, Any]]:
     """The places in digests that a record states and that can be. Only English entries carry a printed rank."""
     given = record.get("digests")
     if not isinstance(given, list):
-        given = [{**record, "position": record.get("rank")}]
+        given = [{**record, "position": rank_of(record.get("rank"))}]
     places = []
     for place in given[:_MAX_PLACES]:
         if isinstance(place, dict) and _possible(place):
-            language, position, rank = place["language"], place["position"], place.get("rank")
-            printed = (rank if _number(rank) else position) if language == "en" else None
+            language, position = place["language"], rank_of(place["position"])
+            printed = (rank_of(place.get("rank")) or position) if language == "en" else None
             places.append({"day": place["day"], "language": language, "position": position, "rank": printed})
     return places
 
 
 def _possible(place: dict[str, Any]) -> bool:
     known = place.get("language") in COLUMNS
-    return known and _number(place.get("position")) and parse_day(str(place.get("day"))) is not None
+    return known and rank_of(place.get("position")) is not None and parse_day(str(place.get("day"))) is not None
+
+
+def _misplaced(record: dict[str, Any]) -> str | None:
+    """What is wrong with the places that a headline states."""
+    places = record.get("digests")
+    if places is not None and (not isinstance(places, list) or len(places) > _MAX_PLACES):
+        return f"`digests` is no list of at most {_MAX_PLACES} places."
+    for place in places or ():
+        if not isinstance(place, dict) or not _possible(place):
+            return f"No place in a digest: {str(place)[:80]}"
+    ranks = (one.get("rank") for one in (record, *(places or ())))
+    return next((no_rank(rank) for rank in ranks if rank not in (None, "") and rank_of(rank) is None), None)
 
 
 def _articles(record: dict[str, Any], line: bytes) -> Iterator[Item]:
@@ -187,10 +214,6 @@ def _articles(record: dict[str, Any], line: bytes) -> Iterator[Item]:
 def _text(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
     return value if value and isinstance(value, str) and not value.isspace() else None
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MAX_RANK
 
 
 def sniff(head: Head) -> bool:
