@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from app.model.day import AHEAD, ULAANBAATAR, day_of, parse_day
 from app.model.headline import DigestPlace, Draft, Honesty, RawArticle, RawItem, Reason, Rejection
@@ -73,6 +74,9 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
     )
 
 
+_received_on = lru_cache(maxsize=16)(day_of)  # a file's items all came at one instant
+
+
 def _first_seen(item: RawItem, now: datetime) -> date:
     """The day of an item without a date: the one that an earlier archive had it from, else today's."""
     known = parse_day(item.first_seen) if item.first_seen else None
@@ -112,7 +116,7 @@ def _ahead(published: str, when: When | None, now: datetime, zone: tzinfo) -> st
     """A date that lies too far ahead to be believed, as ISO 8601."""
     if when is None:
         when = parse(published, now=now, zone=zone, ahead=_FAR)
-    elif when.day <= day_of(now):  # nearly all
+    elif when.day <= _received_on(now):  # nearly all
         return None
     if when is None:
         return None

@@ -45,15 +45,14 @@ class Part:
 
 def parts(results: Iterable[tuple[Item, Result]], *, whole: bool, size: int = SIZE) -> Iterator[Part]:
     """The results in parts of about `size`, or (`whole`) in one."""
-    now = Part()
+    now, n = Part(), 0
     held: OrderedDict[date, Part] = OrderedDict()
     done: set[date] = set()
     for item, result in results:
         day = _digest_day(result)
-        if day is None:
-            now.add(result)
-        elif day in done or (not whole and len(held.get(day, ())) >= MAX_COLUMN):
-            now.add(_late(item, day))
+        if day is None or day in done or (not whole and len(held.get(day, ())) >= MAX_COLUMN):
+            now.add(result if day is None else _late(item, day))
+            n += 1
         else:
             held.setdefault(day, Part()).add(result)
             held.move_to_end(day)
@@ -61,9 +60,10 @@ def parts(results: Iterable[tuple[Item, Result]], *, whole: bool, size: int = SI
             first, part = held.popitem(last=False)
             done.add(first)
             _join(now, part)
-        if not whole and len(now) >= size:
+            n = len(now)
+        if n >= size and not whole:
             yield now
-            now = Part()
+            now, n = Part(), 0
     for part in held.values():
         _join(now, part)
         if not whole and len(now) >= size:

@@ -47,6 +47,8 @@ _MEANT = str.maketrans(STAND_INS | DOUBLES)
 
 def suspicious(folded: str) -> bool:
     """Whether any word of a folded text could be a case: it has Cyrillic letters and one that stands for another."""
+    if folded.isascii():
+        return False
     return _SUSPECT.search(folded) is not None and _CYRILLIC.search(folded) is not None
 
 

@@ -69,8 +69,10 @@ def _items(line: bytes, mapping: Mapping[str, str] = _NO_MAPPING) -> Iterable[It
         record, end = _DECODE(text)
         if type(record) is dict and (mapping or not record.keys() <= _KEYS):
             record = renamed(record, mapping)
-        if type(record) is dict and _PLACING.isdisjoint(record) and _text(record, "title") and not text[end:].strip():
-            return (_plain(record, line),)
+        if type(record) is dict and _PLACING.isdisjoint(record) and not text[end:].strip():
+            found = _plain(record, line)
+            if found.title:
+                return (found,)
     except (ValueError, RecursionError):
         pass  # blanks before the object, or a fault: the long way tells which
     return _any(line, mapping)
@@ -78,13 +80,11 @@ def _items(line: bytes, mapping: Mapping[str, str] = _NO_MAPPING) -> Iterable[It
 
 def _plain(record: dict[str, Any], line: bytes) -> RawItem:
     """What `_headline` makes of a record without any of the keys of `_PLACING`."""
+    texts = {key: value for key, value in record.items() if type(value) is str and value and not value.isspace()}
+    told = texts.get
+    published = told("published") or told("day")
     return RawItem(
-        _text(record, "title") or "",
-        _text(record, "url"),
-        _text(record, "host") or _text(record, "outlet"),
-        _text(record, "published") or _text(record, "day"),
-        _text(record, "language"),
-        raw=line,
+        told("title") or "", told("url"), told("host") or told("outlet"), published, told("language"), raw=line
     )
 
 
