@@ -132,3 +132,17 @@ def test_the_cost_of_a_batch_does_not_grow_with_its_rows(sqlite_store: Store) ->
 
     statements(1)  # enters the outlet and the origin
     assert statements(2) == statements(500)
+
+
+def test_what_comes_is_looked_up_by_indexes(full: Store) -> None:
+    """By the index of what is asked for: that of addresses would be one of all headlines without an address too."""
+    said: list[tuple[str, Any]] = []
+    with full.writing() as writer:
+        event.listen(writer._connection, "before_cursor_execute", lambda _, __, s, p, *___: said.append((s, p)))
+        writer.put(batch([headline("Rail link opens", "https://a.mn/new")]))
+    looked = [(s, p) for s, p in said if "FROM headlines" in s and "places" in s]
+    found = [plan(full, *one).splitlines()[0] for one in looked]
+    assert [one.rpartition("USING INDEX ")[2] for one in found] == [
+        "sqlite_autoindex_headlines_1 (url_key=?)",
+        "uq_headlines_without_url (title_key=?)",
+    ]
