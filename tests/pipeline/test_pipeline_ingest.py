@@ -16,6 +16,7 @@ from app.ingest.payload import Payload
 from app.model.export import ExportRecord
 from app.model.headline import Honesty, IngestReport, Outcome, Reason, Rejection
 from app.pipeline import ingest
+from app.pipeline.parts import SIZE
 from app.store import Store
 
 CASES = Path(__file__).parents[1] / "cases" / "digests"
@@ -225,10 +226,10 @@ def test_an_undated_item_is_the_same_whenever_it_comes(store: Store, now: dateti
 
 def test_a_long_stream_is_stored_in_parts(sqlite_store: Store, now: datetime) -> None:
     told: list[int] = []
-    body = "".join(line(f"Story {n}") for n in range(2500))
+    body = "".join(line(f"Story {n}") for n in range(SIZE + 500))
     report = ingest(Payload.of(body), sqlite_store, now=now, progress=told.append)
-    assert (counts(report), told) == ((2500, 0, 0, 0), [2000, 2500])
-    assert (len(report.items), len(records(sqlite_store))) == (1000, 2500)
+    assert (counts(report), told) == ((SIZE + 500, 0, 0, 0), [SIZE, SIZE + 500])
+    assert (len(report.items), len(records(sqlite_store))) == (1000, SIZE + 500)
 
 
 def test_a_stream_that_breaks_off_keeps_what_came(store: Store, now: datetime, tmp_path: Path) -> None:
