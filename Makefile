@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format bench bench-peers bench-rooms wheel lock clean
+.PHONY: help run install test check lint format bench bench-load bench-peers bench-rooms wheel lock clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ bench-peers: $(VENV)/.dev ## Datasette and lemon24/reader on the same corpus, in
 	test -d $(VENV)/peers || $(PYTHON) -m venv $(VENV)/peers
 	$(VENV)/peers/bin/python -m pip --disable-pip-version-check install --quiet datasette reader sgmllib3k
 	$(BIN)/python -m benchmarks.speed.peers --python $(VENV)/peers/bin/python $(ARGS)
+
+bench-load: $(VENV)/.dev ## Mixed load on a whole installation while its parts are killed: `make bench-load ARGS="--minutes 10"`
+	$(BIN)/python -m benchmarks.load $(ARGS)
 
 bench-rooms: $(VENV)/.dev ## What each room claims of its own, of speed and of quality
 	@for f in benchmarks/*.py; do echo "== $$f"; $(BIN)/python "$$f" || exit 1; done

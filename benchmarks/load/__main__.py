@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--faults", default=",".join(FAULTS), help="which, of these")
     parser.add_argument("--rate", type=float, default=25.0, help="requests a second")
+    parser.add_argument("--clients", type=int, default=8, help="threads that ask")
     parser.add_argument("--headlines", type=int, default=5_000, help="in the store before")
     parser.add_argument("--settling", type=float, default=240.0, help="seconds that workers have after the load")
     parser.add_argument("--untimed", action="store_true", help="say nothing about when requests failed")
@@ -37,6 +38,7 @@ def main() -> int:
         asked.minutes,
         faults_of(asked.database, asked.faults.split(",")),
         rate=asked.rate,
+        clients=asked.clients,
         headlines=asked.headlines,
         settling=asked.settling,
         timed=not asked.untimed,

@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from app.model.audit import AuditFilter
@@ -80,12 +82,17 @@ def _audited(store: Store) -> int:
 def told_of(logs: Iterable[Path], numbers: dict[int, int]) -> dict[int, int]:
     """Feed -> new headlines that workers have told, from what they wrote. `numbers`: source -> feed."""
     told: Counter[int] = Counter()
-    for log in logs:
-        for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("{") and line.endswith("}"):
-                fetch = json.loads(line)
-                told[numbers[fetch["source"]]] += 0 if fetch["lost"] else fetch["added"]
+    for fetch in (fetch for log in logs for fetch in fetches_in(log)):
+        told[numbers[fetch["source"]]] += 0 if fetch["lost"] else fetch["added"]
     return dict(told)
+
+
+def fetches_in(log: Path) -> Iterator[dict[str, Any]]:
+    """What a worker told of its fetches; a line that it was killed in the middle of tells nothing."""
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if line.startswith("{"):
+            with suppress(ValueError):
+                yield json.loads(line)
 
 
 def is_settled(store: Store, feeds: Feeds) -> bool:

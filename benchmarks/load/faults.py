@@ -1,15 +1,16 @@
 """The faults: what is done, and how one sees that the installation has recovered."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.load.asking import ask
+from benchmarks.load.comparing import fetches_in
 from benchmarks.load.house import House
 from benchmarks.load.plan import Fault
 
 HOUR = 3_600
+GOOD = ("ok", "not-modified", "unchanged")
 
 Probe = Callable[[], bool]
 
@@ -74,8 +75,7 @@ def _grows(count: Callable[[], int]) -> Probe:
 
 def _told(house: House) -> int:
     """How many good fetches the first worker has told."""
-    lines = house.workers[0].log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return sum(line.startswith("{") and json.loads(line)["state"] in ("ok", "unchanged") for line in lines)
+    return sum(fetch["state"] in GOOD for fetch in fetches_in(house.workers[0].log))
 
 
 def wait_ready(house: House, seconds: float) -> None:

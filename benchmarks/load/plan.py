@@ -27,7 +27,7 @@ class Plan:
     minutes: float
     faults: tuple[Fault, ...]
     rate: float = 25.0
-    clients: int = 6
+    clients: int = 8
     headlines: int = 5_000
     feeds: int = 12
     every: float = 10.0

@@ -23,7 +23,7 @@ from benchmarks.load.writing import Acknowledged, Editor, Sender
 READERS, SENDERS = 0.95, 0.04
 """Of all requests; the rest are the editor's."""
 
-STARTING = 90.0
+STARTING = 120.0
 """Seconds until everything must be ready."""
 SEEN = 0.25
 """Seconds between two looks whether something has recovered."""
@@ -79,22 +79,16 @@ class Load:
             thread.join()
         end = time.monotonic() + 60
         while self._sender.waiting() and time.monotonic() < end:
-            began = self.now()
-            answer = self._sender.send(self._balancer, new=False)
-            if answer is not None:
-                self._note("send", began, answer, _write_outcome(answer))
-                time.sleep(0 if answer.status == 200 else SEEN)
+            if not self._send(new=False):
+                time.sleep(SEEN)
 
     def now(self) -> float:
         """Seconds of the run."""
         return time.monotonic() - self._began
 
-    def writes_since(self, at: float) -> bool:
-        """Whether something that was sent after `at` was acknowledged."""
-        return any(one.kind == "send" and one.good and one.at > at for one in reversed(self.samples[-2000:]))
-
-    def waiting(self) -> int:
-        return self._sender.waiting()
+    def writes(self) -> bool:
+        """Send something: whether it is acknowledged."""
+        return self._send()
 
     def _client(self, number: int) -> None:
         chance, step = Random(number), self._plan.clients / self._plan.rate
@@ -108,15 +102,21 @@ class Load:
         if chosen < READERS:
             self._read(self._readers[number], began)
         elif chosen < READERS + SENDERS:
-            answer = self._sender.send(self._balancer)
-            assert answer is not None
-            self._note("send", began, answer, _write_outcome(answer))
+            self._send()
         elif self._desk.acquire(blocking=False):
             try:
                 answer = self.editor.act(self._balancer)
                 self._note("desk", began, answer, _write_outcome(answer))
             finally:
                 self._desk.release()
+
+    def _send(self, *, new: bool = True) -> bool:
+        began = self.now()
+        answer = self._sender.send(self._balancer, new=new)
+        if answer is None:
+            return False
+        self._note("send", began, answer, _write_outcome(answer))
+        return answer.status == 200
 
     def _read(self, reader: Reader, began: float) -> None:
         path, headers = reader.next(_today())
@@ -181,8 +181,7 @@ def _faults(plan: Plan, house: House, load: Load, say: Callable[[str], None]) ->
 
 
 def _fault(plan: Plan, fault: Fault, house: House, load: Load) -> Window | None:
-    after = [load.now()]
-    deed = deed_of(fault, house, lambda: load.writes_since(after[0]))
+    deed = deed_of(fault, house, load.writes)
     if deed is None:
         return None
     deed.recovered() if fault.name in ("worker", "feeds") else None
@@ -193,7 +192,7 @@ def _fault(plan: Plan, fault: Fault, house: House, load: Load) -> Window | None:
             deed.begin()
         time.sleep(SEEN)
     deed.end()
-    after[0] = over = load.now()
+    over = load.now()
     time.sleep(SEEN)
     return replace(Window(fault.name, began, over, fault.hurts), recovered=_recovery(deed.recovered, over, load))
 
