@@ -1,7 +1,7 @@
 """Run mixed load on a whole installation, and faults with it; report what came of it.
 
 Run: `python -m benchmarks.load [--database postgresql|sqlite] [--minutes 10] [--faults web,worker,…]`.
-Everything is on loopback and is gone afterwards. As root a disk is filled, too; with libfaketime the clock jumps.
+Everything is on loopback and is gone afterwards. As root a disk is filled, too.
 """
 
 import argparse

@@ -43,7 +43,7 @@ def deed_of(fault: Fault, house: House, writes: Probe) -> Deed | None:
             return Deed(house.primary.process.kill, _nothing, lambda: writes() and all(map(is_ready, house.ports)))
         case "disk" if house.disk:
             return Deed(house.disk.fill, house.disk.free, lambda: writes() and all(map(is_ready, house.ports)))
-        case "clock" if house.clock.movable:
+        case "clock":
             return Deed(lambda: house.clock.jump(HOUR), _nothing, lambda: writes() and all(map(is_ready, house.ports)))
         case "feeds":
             return Deed(house.feeds.hostile.set, house.feeds.hostile.clear, _grows(lambda: _told(house)))

@@ -102,7 +102,7 @@ def _built(plan: Plan, folder: Path, stack: ExitStack) -> House:
     turning = range(plan.feeds - plan.feeds // 3, plan.feeds)
     feeds = stack.enter_context(feeds_.serving(Feeds(plan.feeds, plan.every, turning)))
     numbers = _prepared(url, plan, feeds)
-    clock = Clock(folder, wanted=any(fault.name == "clock" for fault in plan.faults))
+    clock = Clock(folder)
     environ = {
         **SETTINGS,
         **clock.environ,
@@ -130,7 +130,7 @@ def _built(plan: Plan, folder: Path, stack: ExitStack) -> House:
 
 def _process(name: str, arguments: list[str], folder: Path, environ: dict[str, str]) -> Supervised:
     log = folder / f"{name.replace(' ', '-')}.log"
-    return Supervised(name, [sys.executable, "-m", "app", *arguments], log, environ=environ)
+    return Supervised(name, [sys.executable, "-m", "benchmarks.load.shifted", *arguments], log, environ=environ)
 
 
 def _prepared(url: str, plan: Plan, feeds: Feeds) -> dict[int, int]:
