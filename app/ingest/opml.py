@@ -83,6 +83,10 @@ def write(sources: Iterable[Source], title: str, at: datetime | None = None) -> 
     folders: dict[str, Any] = {"": body}
     for source in sources:
         _write(source, _folder(source.category, folders))
+    if not len(body):
+        etree.SubElement(
+            body, "outline", text=title
+        )  # the specification wants one at least; without an address it is no source
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
 

@@ -29,6 +29,12 @@ EXAMPLE_DAY = date(2026, 1, 15)
 EXAMPLE_DOMAINS = "montsame.mn, gogo.mn"
 RETRY_AFTER_SECONDS = 30
 
+_REFUSED = {
+    "forbidden": ("problem.forbidden", "problem.forbidden-detail"),
+    "foreign-form": ("problem.foreign-form", "problem.foreign-form-detail"),
+}
+"""Refusals that people meet and can do something about: code -> keys of title and detail."""
+
 Words = tuple[str, dict[str, object]]
 """A key of the catalogue and the values of its placeholders."""
 
@@ -54,13 +60,13 @@ def problem_of(error: OrtooError, t: Translator, links: Links, path: str, query:
     if isinstance(error, NotFound):
         return _not_found(error, t, links)
     if isinstance(error, Refusal):
-        detail: Words = ("problem.refused-detail", {})
-        return Problem(error.status, error.code, "problem.refused", detail, (), error.facts, error.headers)
+        title, detail = _REFUSED.get(error.code, ("problem.refused", "problem.refused-detail"))
+        return Problem(error.status, error.code, title, (detail, {}), (), error.facts, error.headers)
     if isinstance(error, StoreError):
         again: Words = ("problem.again", {})
         headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
-        detail = ("problem.unavailable-detail", {})
-        return Problem(503, error.code, "problem.unavailable", detail, ((again, path),), headers=headers)
+        unavailable: Words = ("problem.unavailable-detail", {})
+        return Problem(503, error.code, "problem.unavailable", unavailable, ((again, path),), headers=headers)
     return broken(links, error.code)
 
 

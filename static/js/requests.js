@@ -77,6 +77,11 @@
     }
   };
 
+  // On a narrow page the sections scroll sideways: the one that is read comes into sight.
+  const sections = byId("sections");
+  const section = sections?.querySelector("[aria-current]");
+  if (section) sections.scrollLeft = section.offsetLeft + section.offsetWidth - sections.offsetLeft - sections.clientWidth + 24;
+
   // Back asks the server, whose answer is there too late for the browser to scroll: so we remember where one was.
   const places = new Map();
   const here = () => location.pathname + location.search;

@@ -13,6 +13,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from app.ingest.payload import Payload
+from app.pipeline.run import ingest
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -20,6 +22,7 @@ from tests.builders import DAY, NOW, batch, headline
 from tests.e2e.watching import Opened, Watch
 from tests.web.paper import print_paper
 from tests.web.relays import add_sources
+from tests.web.seated import PASSWORD, add_people
 from tests.web.told import tell_visas
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -114,3 +117,42 @@ def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Opened]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def place(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
+    """A server of its own: what editors do changes it."""
+    store = Store.open(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'desk.db')}")
+    add_people(store)
+    print_paper(store)
+    add_sources(store)
+    ingest(Payload.of(b'{"title": "", "outlet": "gogo.mn"}\n', name="lines.ndjson"), store, now=NOW)
+    with running(store) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser: Browser, place: str) -> Iterator[Opened]:
+    """Opens the desk in a browser of its own for somebody, whom it signs in."""
+    contexts: list[BrowserContext] = []
+    watch = Watch(place)
+
+    def sign_in(name: str, ui: str, path: str = "", **options: object) -> Page:
+        context = browser.new_context(base_url=place, service_workers="block", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        if options.get("java_script_enabled", True):
+            context.add_init_script(BREACHES)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        watch.follow(page)
+        page.goto(f"/desk/{ui}/{path}".rstrip("/"))
+        page.locator("#name").fill(name)
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main form button").click()
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    watch.expected += ["status of 403", "status of 409", "status of 422"]
+    assert not watch.unexpected()

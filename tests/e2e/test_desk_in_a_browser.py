@@ -1,23 +1,10 @@
 """The desk in a real browser, in both languages, with scripts and without."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from app.ingest.payload import Payload
-from app.pipeline.run import ingest
-from app.store import Store
-from tests.builders import NOW
-from tests.e2e.conftest import BREACHES, running
-from tests.e2e.watching import Watch
-from tests.web.paper import print_paper
-from tests.web.relays import add_sources
-from tests.web.seated import PASSWORD, add_people
+from tests.e2e.watching import Opened
 
 DAY = "days/2026-01-15"
 DIGEST = """1 A HEADLINE THAT WAS PASTED WWW.MONTSAME.MN PUBLISHED:2026/01/15
@@ -69,49 +56,7 @@ WORDS = {
         "retry": "Дахин оролдох",
     },
 }
-Opener = Callable[..., Page]
 both = pytest.mark.parametrize("ui", ["en", "mn"])
-
-
-@pytest.fixture
-def place(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
-    """A server of its own: what editors do changes it."""
-    store = Store.open(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'desk.db')}")
-    add_people(store)
-    print_paper(store)
-    add_sources(store)
-    ingest(
-        Payload.of(b'{"title": "", "outlet": "gogo.mn"}\n', name="lines.ndjson"), store, now=NOW + timedelta(hours=0)
-    )
-    with running(store) as address:
-        yield address
-
-
-@pytest.fixture
-def opened(browser: Browser, place: str) -> Iterator[Opener]:
-    """Opens a browser of its own for somebody and signs him in."""
-    contexts: list[BrowserContext] = []
-    watch = Watch(place)
-
-    def sign_in(name: str, ui: str, path: str = "", **options: object) -> Page:
-        context = browser.new_context(base_url=place, service_workers="block", **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        if options.get("java_script_enabled", True):
-            context.add_init_script(BREACHES)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        watch.follow(page)
-        page.goto(f"/desk/{ui}/{path}".rstrip("/"))
-        page.locator("#name").fill(name)
-        page.locator("#password").fill(PASSWORD)
-        page.get_by_role("button", name=WORDS[ui]["sign"]).click()
-        return page
-
-    yield sign_in
-    for context in contexts:
-        context.close()
-    watch.expected += ["status of 409", "status of 422"]
-    assert not watch.unexpected()
 
 
 def titles(page: Page, column: str = "en") -> list[str]:
@@ -120,7 +65,7 @@ def titles(page: Page, column: str = "en") -> list[str]:
 
 @both
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-def test_the_day_is_ordered_pinned_withdrawn_and_put_back(opened: Opener, ui: str, script: bool) -> None:
+def test_the_day_is_ordered_pinned_withdrawn_and_put_back(opened: Opened, ui: str, script: bool) -> None:
     page, words = opened("editor", ui, DAY, java_script_enabled=script), WORDS[ui]
     before = titles(page)
     first = page.locator("section[aria-labelledby='col-en'] .entry").first
@@ -141,7 +86,7 @@ def test_the_day_is_ordered_pinned_withdrawn_and_put_back(opened: Opener, ui: st
     expect(page.locator("#password")).to_be_visible()
 
 
-def test_entries_are_dragged_where_there_is_a_pointer(opened: Opener) -> None:
+def test_entries_are_dragged_where_there_is_a_pointer(opened: Opened) -> None:
     page = opened("editor", "en", DAY)
     before = titles(page)
     entries = page.locator("section[aria-labelledby='col-en'] .entry")
@@ -151,7 +96,7 @@ def test_entries_are_dragged_where_there_is_a_pointer(opened: Opener) -> None:
 
 
 @both
-def test_two_editors_at_once(opened: Opener, ui: str) -> None:
+def test_two_editors_at_once(opened: Opened, ui: str) -> None:
     words = WORDS[ui]
     one, other = opened("editor", ui, DAY), opened("admin", ui, DAY)
     before = titles(one)
@@ -167,7 +112,7 @@ def test_two_editors_at_once(opened: Opener, ui: str) -> None:
 
 
 @both
-def test_a_headline_is_corrected_hidden_and_shown(opened: Opener, ui: str) -> None:
+def test_a_headline_is_corrected_hidden_and_shown(opened: Opened, ui: str) -> None:
     page, words = opened("editor", ui, "headlines/6"), WORDS[ui]
     shown = page.locator("#title").input_value()
     page.locator("#title").fill("A title that an editor has put right")
@@ -185,7 +130,7 @@ def test_a_headline_is_corrected_hidden_and_shown(opened: Opener, ui: str) -> No
 
 
 @both
-def test_headlines_and_digests_are_brought_in(opened: Opener, ui: str) -> None:
+def test_headlines_and_digests_are_brought_in(opened: Opened, ui: str) -> None:
     page, words = opened("editor", ui, f"{DAY}/add"), WORDS[ui]
     page.locator("#title").fill("Хөвсгөлд цас оров")
     page.locator("#outlet").fill("gogo.mn")
@@ -203,7 +148,7 @@ def test_headlines_and_digests_are_brought_in(opened: Opener, ui: str) -> None:
 
 
 @both
-def test_a_long_read_from_draft_to_readers(opened: Opener, ui: str) -> None:
+def test_a_long_read_from_draft_to_readers(opened: Opened, ui: str) -> None:
     page, words = opened("editor", ui, "analysis/new"), WORDS[ui]
     page.locator("#title_en").fill("Why rails matter")
     page.locator("#body_en").fill("First *words*. <script>alert(1)</script>\n\n## A part")
@@ -217,7 +162,7 @@ def test_a_long_read_from_draft_to_readers(opened: Opener, ui: str) -> None:
 
 
 @both
-def test_an_operator_runs_the_sources(opened: Opener, ui: str) -> None:
+def test_an_operator_runs_the_sources(opened: Opened, ui: str) -> None:
     page = opened("operator", ui, "sources")
     rows = page.locator(".ledger tbody tr .acts")
     assert rows.count() > 0
@@ -249,7 +194,7 @@ PAGES = (
 
 
 @both
-def test_every_page_of_the_desk_is_accessible_and_in_its_language(opened: Opener, ui: str) -> None:
+def test_every_page_of_the_desk_is_accessible_and_in_its_language(opened: Opened, ui: str) -> None:
     page = opened("admin", ui)
     for path in PAGES:
         page.goto(f"/desk/{ui}/{path}".rstrip("/"))

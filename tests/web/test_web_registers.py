@@ -78,5 +78,7 @@ def test_the_sources_as_opml_without_a_secret(client: Client) -> None:
 
 
 def test_without_sources_there_is_an_empty_list(blank: Client) -> None:
-    assert opml.parse(blank.get("/mn/sources.opml").content).sources == ()
+    nothing = blank.get("/mn/sources.opml").content
+    assert opml.parse(nothing).sources == ()
+    assert nothing.count(b"<outline ") == 1  # opml.org/spec2.opml: a body has one at least
     assert blank.get("/mn/outlets.json").json()["outlets"] == []
