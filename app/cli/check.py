@@ -1,15 +1,22 @@
-"""`ortoo check`: whether the database, its schema, the templates and the catalogues are in order."""
+"""`ortoo check`: whether the database, its schema, the templates and the catalogues are in order.
+
+With --deep all derived data is compared with the originals as well: counts, digests, the search's index, keys,
+fingerprints, stories, references between tables, the database's own file. With --repair what is wrong is derived again,
+part by part, while readers and writers go on."""
 
 import argparse
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 from app.cli.arguments import json_flag
 from app.cli.console import Console
-from app.errors import OrtooError, SchemaOutOfDate
+from app.errors import OrtooError, SchemaOutOfDate, StoreError
 from app.i18n.catalogue import load
 from app.model.language import UI_LANGUAGES
+from app.model.soundness import Finding
 from app.pipeline import keys
+from app.pipeline.soundness import look_through
 from app.render.check import broken_templates
 from app.settings import Settings, resource_dir
 from app.store import Store
@@ -17,31 +24,64 @@ from app.store import Store
 if TYPE_CHECKING:
     from app.cli.arguments import Commands
 
+Told = dict[str, Any]
+"""What is said of a part: `part`, `ok`, `detail`; of a deep one also how many."""
+
 
 def register(commands: "Commands") -> None:
     """Add the command."""
     command = commands.add_parser("check", help="say whether everything is in order", description=__doc__)
+    command.add_argument("--deep", action="store_true", help="compare all derived data with the originals")
+    command.add_argument("--repair", action="store_true", help="and derive again what is wrong")
     json_flag(command)
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """A line a part; exit code 1 when one is not in order."""
+    """A line a part; exit code 1 when one is not in order, or could not be put right."""
     settings = console.load_settings()
-    found = [_looked_at(name, look, settings) for name, look in PARTS.items()]
+    deep = _deeply(settings, console, repair=arguments.repair) if arguments.deep or arguments.repair else []
+    found = [_looked_at(name, look, settings) for name, look in PARTS.items()] + deep
     if arguments.json:
-        console.say_json([{"part": name, "ok": ok, "detail": detail} for name, ok, detail in found])
+        console.say_json(found)
     else:
-        for name, ok, detail in found:
-            console.say(f"{'ok  ' if ok else 'FAIL'} {name:10} {detail}")
-    return 0 if all(ok for _, ok, _ in found) else 1
+        for part in found:
+            console.say(f"{_mark(part)} {part['part']:12} {part['detail']}")
+    return 0 if all(part["ok"] for part in found) else 1
 
 
-def _looked_at(name: str, look: Callable[[Settings], str], settings: Settings) -> tuple[str, bool, str]:
+def _mark(part: Told) -> str:
+    return "FAIL" if not part["ok"] else "made" if part.get("repaired") else "ok  "
+
+
+def _deeply(settings: Settings, console: Console, *, repair: bool) -> list[Told]:
+    """Nothing of a database that does not answer or has other tables, of which the other parts tell."""
+    progress = console.progress("looked at")
+    with closing(Store.open(settings.database_url)) as store:
+        try:
+            store.check_schema()
+        except StoreError:
+            return []
+        try:
+            return [_told(one) for one in look_through(store, console.clock(), lambda _, n: progress(n), repair=repair)]
+        finally:
+            progress.end()
+
+
+def _told(one: Finding) -> Told:
+    detail = f"{one.looked:,} looked at"
+    if one.faults:
+        detail += f", {one.faults:,} wrong, {one.repaired:,} put right: {'; '.join(one.examples)}"
+        detail += " …" if one.faults > len(one.examples) else ""
+    facts = {"looked": one.looked, "faults": one.faults, "repaired": one.repaired, "examples": list(one.examples)}
+    return {"part": one.part, "ok": one.sound, "detail": detail, **facts}
+
+
+def _looked_at(name: str, look: Callable[[Settings], str], settings: Settings) -> Told:
     try:
-        return name, True, look(settings)
+        return {"part": name, "ok": True, "detail": look(settings)}
     except OrtooError as error:
-        return name, False, error.message
+        return {"part": name, "ok": False, "detail": error.message}
 
 
 def _database(settings: Settings) -> str:

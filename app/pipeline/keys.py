@@ -49,7 +49,7 @@ def _remake_keys(store: Store, progress: Progress | None) -> int:
     seen, last = 0, 0
     while True:
         with store.writing() as writer:
-            end, n = writer.remake_keys(last, _made)
+            end, n = writer.remake_keys(last, derived)
             if not n:
                 return seen
         last, seen = end, seen + n
@@ -70,6 +70,7 @@ def _build_index(store: Store, progress: Progress | None) -> int:
             progress(seen)
 
 
-def _made(title: str, day: date, first_seen_at: datetime) -> tuple[str, tuple[int, ...]]:
+def derived(title: str, day: date, first_seen_at: datetime) -> tuple[str, tuple[int, ...]]:
+    """Of a headline's title, day and first sight: the folded title, and the keys by which near-duplicates find it."""
     folded = folding.fold(title)
     return folded, near.keys(folded, fresh=near.is_fresh(day, first_seen_at))

@@ -10,6 +10,18 @@ from app.store.engine import Store
 from app.store.export import Wanted
 from app.store.read import Reader
 from app.store.replicas import ReplicaLost, ReplicaState
+from app.store.soundness import SUBJECTS, Rules
 from app.store.write import Writer
 
-__all__ = ["Copied", "Reader", "ReplicaLost", "ReplicaState", "Store", "Tools", "Wanted", "Writer"]
+__all__ = [
+    "SUBJECTS",
+    "Copied",
+    "Reader",
+    "ReplicaLost",
+    "ReplicaState",
+    "Rules",
+    "Store",
+    "Tools",
+    "Wanted",
+    "Writer",
+]

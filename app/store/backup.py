@@ -121,7 +121,7 @@ def _looked_at(engine: Engine, path: Path, tools: Tools) -> str:
             " one kind to the other."
         )
     schema = backup_sqlite.checked(path) if kind == "sqlite" else backup_postgresql.checked(path, tools)
-    if schema > REVISION:
+    if schema > REVISION and not migrate.usable(schema):
         raise BackupFailed(f"{path} is at schema {schema}, made by a newer version of this program: install that one.")
     return schema
 

@@ -78,26 +78,26 @@ def add(connection: Connection, difference: Counts) -> None:
         connection.execute(delete(day_counts).where(day_counts.c.day == day, day_counts.c.n == 0))
 
 
-def recount(connection: Connection) -> Counts:
-    """What the table should say, counted from the headlines and digests themselves."""
+def recount(connection: Connection, first: date = date.min, last: date = date.max) -> Counts:
+    """What the table should say of these days, counted from the headlines and digests themselves."""
     carried_today = exists().where(
         digest_entries.c.headline_id == headlines.c.id, digest_entries.c.day == headlines.c.day
     )
     own = select(headlines.c.day, headlines.c.language, headlines.c.outlet_id).where(
-        ~carried_today, headlines.c.hidden.is_(False)
+        ~carried_today, headlines.c.hidden.is_(False), headlines.c.day.between(first, last)
     )
     carried = (
         select(digest_entries.c.day, digest_entries.c.language, headlines.c.outlet_id)
         .join(headlines)
-        .where(headlines.c.hidden.is_(False))
+        .where(headlines.c.hidden.is_(False), digest_entries.c.day.between(first, last))
     )
     listed = own.union_all(carried).subquery()
     return _counter(connection, select(*listed.c, func.count()).group_by(*listed.c))
 
 
-def kept(connection: Connection) -> Counts:
-    """What the table says."""
-    return _counter(connection, select(day_counts))
+def kept(connection: Connection, first: date = date.min, last: date = date.max) -> Counts:
+    """What the table says of these days."""
+    return _counter(connection, select(day_counts).where(day_counts.c.day.between(first, last)))
 
 
 def _counter(connection: Connection, question: Select[Any]) -> Counts:

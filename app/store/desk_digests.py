@@ -140,20 +140,9 @@ class DeskDigestWriter(DeskDigestReader):
         )
 
     def _print(self, made: DeskDigest, before: DeskDigest, now: datetime, spelling: Spelling) -> None:
-        """What readers see of it: nothing of an unpublished one, else what is not hidden, in order. English entries
-        print their place; Mongolian ones print none, as in the digests that come."""
-        hidden = set(self._connection.execute(select(_h.id).where(_h.id.in_(made.ids), _h.hidden.is_(True))).scalars())
-        entries = [
-            {
-                "day": made.day,
-                "language": language,
-                "position": place,
-                "rank": place if language == "en" else None,
-                "headline_id": number,
-            }
-            for language, column in (made.columns.items() if made.published else ())
-            for place, number in enumerate((slot.id for slot in column if slot.id not in hidden), 1)
-        ]
+        """What readers see of it: nothing of an unpublished one."""
+        numbers = {language: [slot.id for slot in column] for language, column in made.columns.items()}
+        entries = printed(self._connection, made.day, numbers if made.published else {})
         with relisted(self._connection, made.ids | before.ids, spelling):
             self._connection.execute(delete(digest_entries).where(_e.day == made.day))
             if entries:
@@ -161,6 +150,24 @@ class DeskDigestWriter(DeskDigestReader):
                 digests.ensure(self._connection, [made.day], origin_id, now)
                 self._connection.execute(insert(digest_entries), entries)
         self._show()
+
+
+def printed(connection: Connection, day: date, columns: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
+    """The rows of `digest_entries` of a day whose columns have these headlines, without hidden ones. English entries
+    print their place; Mongolian ones print none, as in the digests that come."""
+    numbers = {number for column in columns.values() for number in column}
+    hidden = set(connection.execute(select(_h.id).where(_h.id.in_(numbers), _h.hidden.is_(True))).scalars())
+    return [
+        {
+            "day": day,
+            "language": language,
+            "position": place,
+            "rank": place if language == "en" else None,
+            "headline_id": number,
+        }
+        for language, column in columns.items()
+        for place, number in enumerate((one for one in column if one not in hidden), 1)
+    ]
 
 
 def _plain(columns: Columns) -> dict[str, list[list[Any]]]:

@@ -4,21 +4,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import DBAPIError
 
+from app.errors import SchemaOutOfDate
 from app.model.export import ExportRecord
 from app.model.source import Claimed
 from app.store import backup, lease, migrate
-from app.store.backup import Copied, Progress, Tools
-from app.store.dialects import connect_engine, for_reading, for_writing
+from app.store.backup import LEAP, Copied, Progress, Tools
+from app.store.dialects import connect_engine, for_reading, for_writing, insert
 from app.store.export import Wanted, walked
 from app.store.faults import faults
 from app.store.read import Reader
 from app.store.replicas import Replicas, ReplicaState
 from app.store.schema import store_state
+from app.store.soundness import Look, Rules, Subject
 from app.store.watch import READ_REVISION, Known, Watch, announce
 from app.store.write import Writer
 
@@ -141,10 +143,11 @@ class Store:
             lease.give_back(connection, owner, ids)
             connection.commit()
 
-    def migrate(self) -> None:
-        """Bring the tables to this program's schema. Any number of processes may call it at once."""
+    def migrate(self) -> bool:
+        """Bring the tables to this program's schema; whether there was anything to do. Any number of processes may call
+        it at once."""
         with faults(self._shown):
-            migrate.upgrade(self._engine)
+            return migrate.upgrade(self._engine)
 
     def check_schema(self) -> None:
         """SchemaOutOfDate unless the tables are at this program's schema."""
@@ -164,6 +167,22 @@ class Store:
         """See `app.store.backup.restore`."""
         with faults(self._shown):
             return backup.restore(self._engine, path, tools, progress, force=force, verify=verify)
+
+    def look(self, subject: Subject, rules: Rules, after: Any) -> Look:
+        """Whether a part of what is derived agrees with the originals (`app.store.soundness`)."""
+        with self._glance() as connection:
+            return subject.look(connection, rules, after)
+
+    def mend(self, subject: Subject, rules: Rules, after: Any) -> None:
+        """Derive the same part again, in one write transaction."""
+        with self.writing() as writer:
+            writer.mend(subject, rules, after)
+
+    def mend_revision(self) -> None:
+        """Give a store that has lost the row of its revision one again, far above any that it can have had."""
+        with faults(self._shown), for_writing(self._engine.connect()) as connection:
+            connection.execute(insert(connection, store_state).values(id=1, revision=LEAP).on_conflict_do_nothing())
+            connection.commit()
 
     def close(self) -> None:
         """Give back every connection."""
@@ -193,7 +212,10 @@ class Store:
     def _ask(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:
         connection = prepare(self._engine.connect())
         try:
-            return connection, connection.execute(_LOCKED_REVISION if locked else READ_REVISION).scalar_one()
+            revision = connection.execute(_LOCKED_REVISION if locked else READ_REVISION).scalar()
+            if revision is None:
+                raise SchemaOutOfDate(f"{self._shown} has lost its revision: run `ortoo check --deep --repair`.")
+            return connection, revision
         except BaseException:
             connection.close()
             raise

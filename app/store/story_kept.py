@@ -30,15 +30,12 @@ def stories_of(connection: Connection, headline_ids: Iterable[int]) -> set[int]:
 def renew(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
     """Keep what the members of these stories say. A story without a sure member makes its first member sure: what is
     left of a story is that story."""
-    members: dict[int, list[Row[Any]]] = {}
-    for row in ask(connection, _MEMBERS, sorted(story_ids)):
-        members.setdefault(row.story_id, []).append(row)
-    for number, listed in members.items():
+    for number, listed in members(connection, story_ids).items():
         sure = [row for row in listed if row.level == Level.SAME.value]
         if not sure:
             sure = listed[:1]
             _set(connection, [sure[0].headline_id], level=Level.SAME.value)
-        values = _kept(sure)
+        values = kept(sure)
         connection.execute(update(stories).where(stories.c.id == number).values(**values, updated_at=now))
         both = {row.headline_id for row in sure} if values["en"] and values["mn"] else set()
         for wanted in (True, False):
@@ -49,7 +46,16 @@ def renew(connection: Connection, story_ids: Collection[int], now: datetime) -> 
             )
 
 
-def _kept(sure: list[Row[Any]]) -> dict[str, Any]:
+def members(connection: Connection, story_ids: Iterable[int]) -> dict[int, list[Row[Any]]]:
+    """Story -> its members, oldest first, without hidden ones."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in ask(connection, _MEMBERS, sorted(story_ids)):
+        found.setdefault(row.story_id, []).append(row)
+    return found
+
+
+def kept(sure: list[Row[Any]]) -> dict[str, Any]:
+    """What a story's columns say of its sure members, oldest first, of which there is one at least."""
     values: dict[str, Any] = {
         "first_at": sure[0].sort_at,
         "last_at": sure[-1].sort_at,

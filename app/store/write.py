@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from app.store.identity import Known, Register, absorb
 from app.store.lookup import known_to
 from app.store.registry import origin_number, outlet_numbers
 from app.store.sides import WriterSides
+from app.store.soundness import Rules, Subject
 from app.store.story_queue import QueueWriter
 from app.store.story_write import StoryWriter
 
@@ -76,6 +78,11 @@ class Writer(WriterSides):
         results += written
         self.visible |= renamed or any(result.outcome is not Outcome.DUPLICATE for result in results)
         return tuple(results)
+
+    def mend(self, subject: Subject, rules: Rules, after: Any) -> None:
+        """Derive a part of what is derived again (`app.store.soundness`)."""
+        subject.mend(self._connection, rules, after)
+        self.visible = True
 
     def release(self, numbers: Iterable[int]) -> None:
         """Take rejections out of quarantine: they are understood now, and what became of them is in the same

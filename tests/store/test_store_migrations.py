@@ -148,17 +148,27 @@ def test_migrating_again_keeps_everything(store: Store) -> None:
 
 
 def test_processes_that_start_together_migrate_once(bare_url: str) -> None:
-    program = "import sys; from app.store import Store; s = Store.open(sys.argv[1]); s.migrate(); s.check_schema()"
+    """Ten of them: one migrates, nine wait and find nothing to do."""
+    program = (
+        "import sys; from app.store import Store; s = Store.open(sys.argv[1]); print(s.migrate()); s.check_schema()"
+    )
     root = Path(__file__).resolve().parents[2]
     started = [
         subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", program, bare_url], cwd=root, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-W", "error", "-c", program, bare_url],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
-        for _ in range(5)
+        for _ in range(10)
     ]
+    told = []
     for process in started:
-        _, said = process.communicate(timeout=60)
+        out, said = process.communicate(timeout=180)
         assert process.returncode == 0, said
+        told.append(out.strip())
+    assert sorted(told) == ["False"] * 9 + ["True"]
     store = Store.open(bare_url)
     assert store.revision() == 1
     store.close()
