@@ -138,9 +138,10 @@ def _run(program: Sequence[str], engine: Engine | None = None, look: Callable[[]
             program, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ
         )
         try:
-            while running.poll() is None:
+            ended = None
+            while ended is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    running.wait(_LOOK_SECONDS)
+                    ended = running.wait(_LOOK_SECONDS)
                 look()
         finally:
             running.kill()

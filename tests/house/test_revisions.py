@@ -52,9 +52,7 @@ def test_a_revision_says_how_it_is_undone(path: Path) -> None:
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.name)
 def test_an_expand_step_takes_nothing_away(path: Path) -> None:
     name = named(path)
-    assert re.fullmatch(r"\d{4}(?:_from_\d{4})?", name), (
-        f"{path.name}: {name} is not 0009 or 0009_from_0007"
-    )
+    assert re.fullmatch(r"\d{4}(?:_from_\d{4})?", name), f"{path.name}: {name} is not 0009 or 0009_from_0007"
     if "_from_" in name:
         found = taken_away(ast.parse(path.read_text("utf-8")))
         assert not found, f"{path.name} takes away or demands {found}: as a contract step it is called {name[:4]}"
