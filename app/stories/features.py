@@ -7,7 +7,7 @@ from app.lexicon.roman import likeness
 from app.stories.facts import Facts, weight
 
 _VECTORS = ("cos", "centred", "shared")
-_SAID = ("big", "small", "conflict", "month", "months", "together", "apart", "few", "things", "overlap", "count")
+_SAID = ("big", "small", "conflict", "month", "months", "together", "apart", "few", "overlap", "gap")
 ACROSS = (*_VECTORS, "names", *_SAID)
 WITHIN = (*_VECTORS[:2], "prefixes", "contained", *_SAID)
 """Names of the features, in order: of a pair in two languages, and of a pair in one. Those of the vectors are left out
@@ -15,7 +15,6 @@ where there are none."""
 
 _MOST_NAMES = 3.0
 _MOST_NUMBERS = 2
-_MOST_WEIGHT = 12.0
 _SIZE = 4.0  # two figures of the same thing on two days are hardly ever further apart
 _DOUBT = 3.0  # weight of things that a title without any would still have
 
@@ -23,16 +22,17 @@ Likeness = tuple[float, float, float]
 """Cosine of the vectors as they are; centred by language; centred and turned into one space (`app.stories.space`)."""
 
 
-def between(one: Facts, other: Facts, near: Likeness | None) -> tuple[float, ...]:
-    """The features of a pair, as ACROSS or WITHIN names them; without the vectors' ones if `near` is None."""
+def between(one: Facts, other: Facts, near: Likeness | None, gap: float) -> tuple[float, ...]:
+    """The features of a pair, as ACROSS or WITHIN names them; without the vectors' ones if `near` is None. `gap`: days
+    between the two, as far as is known."""
     if one.language != other.language:
         english, mongolian = (one, other) if other.language == "mn" else (other, one)
-        return (*(near or ()), names(english, mongolian), *_said(one, other))
+        return (*(near or ()), names(english, mongolian), *_said(one, other, gap))
     vectors: tuple[float, ...] = near[:2] if near else ()
     shared = len(one.prefixes & other.prefixes)
     either = len(one.prefixes | other.prefixes) or 1
     fewer = min(len(one.prefixes), len(other.prefixes)) or 1
-    return (*vectors, shared / either, shared / fewer, *_said(one, other))
+    return (*vectors, shared / either, shared / fewer, *_said(one, other, gap))
 
 
 def names(english: Facts, mongolian: Facts) -> float:
@@ -52,13 +52,12 @@ def same_names(english: Facts, mongolian: Facts) -> list[tuple[str, str, float]]
     return found
 
 
-def _said(one: Facts, other: Facts) -> tuple[float, ...]:
+def _said(one: Facts, other: Facts, gap: float) -> tuple[float, ...]:
     values, others = one.numbers.values, other.numbers.values
     same = values & others
     large = sum(map(big, same))
     months, other_months = one.numbers.months, other.numbers.months
-    things = one.things & other.things
-    glossary = weight(things)
+    glossary = weight(one.things & other.things)
     return (
         float(min(_MOST_NUMBERS, large)),
         float(min(_MOST_NUMBERS, len(same) - large)),
@@ -68,9 +67,8 @@ def _said(one: Facts, other: Facts) -> tuple[float, ...]:
         float(min(_MOST_NUMBERS, len(one.places & other.places))),
         float(bool(one.places and other.places and not one.places & other.places)),
         float(_few(one) != _few(other) and bool(_few(one) and _few(other)) and not same),
-        min(_MOST_WEIGHT, glossary),
         glossary / (min(one.weight, other.weight) + _DOUBT),
-        float(len(things)),
+        gap,
     )
 
 

@@ -3,6 +3,7 @@ nearest to a text. NumPy is needed only where there is an embedder."""
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,11 +49,11 @@ def cluster(
         at = _days(row.published_at)
         while window and at - window[0].at > WINDOW_DAYS:
             window.popleft()
-        told = Told(row.id, row.outlet, facts(row.title, row.language), number)
+        told = Told(row.id, row.outlet, facts(row.title, row.language), at, number, _is_day(row.published_at))
         placed = place(told, _candidates(vector, window))
         if placed.story is not None:
             stories[row.id] = listed[placed.story].id
-            told = Told(row.id, row.outlet, told.facts, placed.story)
+            told = replace(told, story=placed.story)
         window.append(_Placed(at, told, vector))
     return stories
 
@@ -186,6 +187,14 @@ def _candidates(vector: "Seen | None", window: Sequence[_Placed]) -> list[tuple[
     stacked = space.Seen(*(np.concatenate(parts) for parts in zip(*with_vectors, strict=True)))
     near = iter(space.likenesses(vector, stacked))
     return [(placed.told, next(near) if placed.seen is not None else None) for placed in window]
+
+
+def _is_day(value: datetime | date | str) -> bool:
+    """Whether only a day is known."""
+    return len(value) <= _DAY if isinstance(value, str) else not isinstance(value, datetime)
+
+
+_DAY = len("2026-01-15")
 
 
 def _days(value: datetime | date | str) -> float:

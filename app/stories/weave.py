@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
+from app.model.day import day_of, day_start
 from app.model.linking import Link, Linkable
 from app.model.story import Level, Verdict
 from app.stories.evidence import evidence
@@ -16,6 +17,7 @@ from app.stories.linker import NEAREST, WINDOW_DAYS, Told, place
 from app.stories.model import model
 
 WINDOW = timedelta(days=WINDOW_DAYS)
+_DAY = 86_400  # seconds
 
 MOST_BY_WORDS = 500
 """Headlines without a vector that one is compared with, the nearest in time: a comparison takes 30 µs."""
@@ -81,7 +83,8 @@ class _Cloth:
     def told(self, number: int) -> Told[int]:
         """A headline as the linker sees it."""
         one = self._all[self._place[number]]
-        return Told(one.id, one.outlet, facts(one.title, one.language), self._story[one.id])
+        days, whole = one.at.timestamp() / _DAY, one.at == day_start(day_of(one.at))
+        return Told(one.id, one.outlet, facts(one.title, one.language), days, self._story[one.id], whole)
 
     def candidates(self, number: int) -> list[tuple[Told[int], Likeness | None]]:
         """What a headline is compared with: in each language the nearest by their vectors; of those without one, the

@@ -10,6 +10,8 @@ import pytest
 from app.model.linking import Link, Linkable
 from app.model.story import Level, Verdict
 from app.stories import offline
+from app.stories.facts import facts
+from app.stories.linker import Told, gap
 from app.stories.packing import pack
 from app.stories.space import DIMENSIONS
 from app.stories.weave import weave
@@ -99,3 +101,56 @@ def test_the_store_and_the_offline_way_link_alike() -> None:
     for link in weave(listed, [], {}):
         placed[str(link.headline)] = placed[str(link.to)]
     assert alone == placed
+
+
+def test_the_hours_between_two_headlines_count_as_far_as_they_are_known() -> None:
+    def told(outlet: str, at: float, whole_day: bool = False) -> Told[int]:
+        return Told(1, outlet, facts(TITLES[0][2], "en"), at, whole_day=whole_day)
+
+    assert gap(told("montsame.mn", 10.0), told("gogo.mn", 10.25)) == 0.25
+    assert gap(told("gogo.mn", 11.5), told("montsame.mn", 10.0)) == 1.5
+    assert gap(told("montsame.mn", 10.0, whole_day=True), told("gogo.mn", 10.1)) == pytest.approx(1 / 3)
+    assert gap(told("montsame.mn", 10.0), told("gogo.mn", 10.0)) == pytest.approx(1 / 3)
+    assert gap(told("montsame.mn", 10.0), told("montsame.mn", 10.0)) == 0.0
+
+
+def test_the_same_two_titles_are_one_event_on_one_day_and_less_so_a_day_later() -> None:
+    near = replace(headlines()[1], id=9, at=AT + timedelta(hours=2), story=None)
+    far = replace(near, at=AT + timedelta(hours=40))
+    scores = [weave([one], headlines()[:1], {}) for one in (near, far)]
+    assert [link.to for link in scores[0]] == [1]
+    assert not scores[1] or (scores[1][0].score or 0) < (scores[0][0].score or 0)
+
+
+def test_a_digest_of_one_day_links_what_is_one_event_and_not_what_has_a_country_in_common() -> None:
+    rows = [
+        (
+            "1",
+            "2026-01-15",
+            "thediplomat.com",
+            "en",
+            "US PAUSES IMMIGRANT VISA PROCESSING FOR 75 COUNTRIES, 13 IN ASIA-PACIFIC",
+        ),
+        (
+            "2",
+            "2026-01-15",
+            "montsame.mn",
+            "en",
+            "MONGOLIA, CHINA REAFFIRM COMMITMENT TO RAISE TRADE TURNOVER TO USD 20 BILLION",
+        ),
+        (
+            "3",
+            "2026-01-15",
+            "a.mn",
+            "mn",
+            "МОНГОЛ УЛС ХЯТАД УЛСТАЙ ХАРИУЦЛАГАТАЙ НОГООН УУЛ УУРХАЙГ ХӨГЖҮҮЛЭХ ЧИГЛЭЛЭЭР ХАМТАРНА",
+        ),
+        (
+            "4",
+            "2026-01-15",
+            "b.mn",
+            "mn",
+            "ТРАМПЫН ЗАСАГ ЗАХИРГАА МОНГОЛ ЗЭРЭГ 75 УЛСЫН ИРГЭДЭД ЦАГААЧЛАЛЫН ВИЗ ОЛГОХЫГ ЗОГСООЛОО",
+        ),
+    ]
+    assert offline.cluster(rows, None) == {"1": "1", "2": "2", "3": "3", "4": "1"}
