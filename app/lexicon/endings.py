@@ -130,7 +130,7 @@ def _after_consonant(h: _Harmony) -> Iterator[_Costed]:
 def _genitives(h: _Harmony, forms: tuple[str, ...], cost: int = USUAL) -> Iterator[_Costed]:
     """A genitive, and what stands for the thing owned (гэрийнх) in its own cases: гэрийнхээс, гэрийнхэн."""
     own = ("", h.aa, h.aa + "с", h.aa + "р", *h.accusatives, *h.genitives, h.with_, h.a + "д", h.a + "н", h.a + "нд")
-    own += ("н" + h.i, "н" + h.i + "г", "н" + h.aa + "с")
+    own += ("н" + h.i, "н" + h.i + "г", *("н" + h.aa + case for case in ("", "с", "р")), h.a + "н" + h.with_)
     for form in forms:
         yield form, cost
         yield form + "д", USUAL + 3
@@ -147,6 +147,8 @@ def _verbal(h: _Harmony) -> Iterator[_Costed]:
     yield from (("с" + h.a + "н" + case, USUAL) for case in ("", "д", "д" + h.aa, h.with_, "гүй", "руу", "рүү"))
     for case in (h.i, h.i + "г", h.i + "х" + h.aa, h.i + "х", *_reflexive(h.aa, ("", "с", "р"))):
         yield "сн" + case, USUAL
+        yield "с" + h.a + "н" + case, USUAL  # after с the vowel stays: дууссаны
+    yield from (("с" + h.aa + "р", USUAL), ("с" + h.aa + "х" + h.a + "н", USUAL))
     yield from (("д" + h.a + "г" + case, USUAL) for case in ("", "т", h.with_, "гүй", "т" + h.aa))
     for case in ("ийн", "ийг", *_reflexive(h.aa, ("", "с", "р"))):
         yield "дг" + case, USUAL

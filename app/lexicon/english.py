@@ -11,13 +11,13 @@ _IRREGULAR = {
     form: base
     for line in (
         "man men|woman women|child children|person people|foot feet|tooth teeth|mouse mice|goose geese",
-        "wolf wolves|wife wives|life lives|knife knives|leaf leaves|half halves|shelf shelves|thief thieves",
+        "wolf wolves|wife wives|life lives|knife knives|half halves|shelf shelves|thief thieves",
         "crisis crises|be is are was were been being|have has had having|do does did done|say said",
         "go goes went gone|win won|hold held|meet met|rise rose risen|fall fell fallen|build built|sell sold",
         "buy bought|grow grew grown|begin began begun|become became|bring brought|catch caught",
         "choose chose chosen|come came|deal dealt|draw drew drawn|drive drove driven|eat ate eaten|feel felt",
         "fight fought|find found|fly flew flown|forget forgot forgotten|freeze froze frozen|get got gotten",
-        "give gave given|hide hid hidden|keep kept|know knew known|lead led|leave left|lend lent|lose lost",
+        "give gave given|hide hid hidden|keep kept|know knew known|lead led|leave leaves left|lend lent|lose lost",
         "make made|pay paid|ride rode ridden|run ran|see saw seen|seek sought|send sent|shake shook shaken",
         "shoot shot|show shown|sing sang sung|sink sank sunk|sit sat|speak spoke spoken|spend spent",
         "stand stood|steal stole stolen|strike struck|swear swore sworn|swim swam swum|take took taken",

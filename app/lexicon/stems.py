@@ -91,7 +91,7 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
         for ending in table.get(word[at:], ()):
             if not _possible(word, at, ending.kind):
                 continue
-            base = word[:at] + ("н" if ending.kind is Kind.PERSON else "")
+            base = word[:at] + ("н" if ending.kind is Kind.PERSON and word[at - 2 : at] != "гч" else "")
             soft = base.endswith(_SOFT) or _softens(word, at)
             known = _known_verb(base, soft=soft) if ending.kind is Kind.VERB else _known_noun(base, soft=soft)
             less = _SURER if word[at:] in _DOUBTFUL and base in _listed() and not base.endswith("ий") else 0
@@ -106,7 +106,8 @@ def _possible(word: str, at: int, kind: Kind) -> bool:
         return False
     if kind is Kind.VERB:
         return not _GAA.match(word, at) or word[at - 1] in _VOWELS or word[at - 1] == "й"
-    return word[at:] != "н" or kind is Kind.PERSON or word[at - 1] == "й" or word[at - 2] == word[at - 1]
+    bare = word[at:] == "н" or word.startswith("нх", at)
+    return not bare or kind is Kind.PERSON or word[at - 1] == "й" or word[at - 2] == word[at - 1]
 
 
 def _softens(word: str, at: int) -> bool:

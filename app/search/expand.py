@@ -7,23 +7,23 @@ both databases find the same, and what counts is decided here alone:
 - the word itself and its other forms always do;
 - words that begin so do if what was typed looks unfinished, see `_is_start`: `ерөнх` is a beginning, `уул` is a
   mountain and no `уулзалт`, `import` is not `important`;
-- other spellings do where the one that was typed is likely to be meant for them, see `_meant`.
+- other spellings do where the one that was typed is likely to be meant for them, see `app.search.likely`.
 
 None of this depends on what else is asked for or on what a page shows, so that pages follow one another, and a narrower
 question never finds what the wider one does not.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 
-from app.lexicon.lists import listed
 from app.lexicon.stems import known
 from app.model.search import Forms, Lookup, Spelling, Word
 from app.search import keys as keys_made
 from app.search.keys import Grade, grade, keyed, keyed_part
+from app.search.likely import fronted, is_cyrillic, is_english, is_slip, likely
+from app.search.loose import sound
 from app.search.tokens import parts
 
 VERSION = keys_made.VERSION
@@ -38,12 +38,8 @@ KNOWN_START_LETTERS = 5
 MOST_FORMS = 300
 """Words of titles that one word of a question stands for, the most frequent ones; a beginning can have thousands."""
 
-RARER = 8
-"""A spelling that is so many times rarer than another with the same sound is taken for a slip of it."""
-
-_CYRILLIC = re.compile("[Ѐ-ӿ]")
-_BACK = re.compile("[аоуыя]")
-_FRONT = re.compile("[эөү]")
+ACROSS_LETTERS = 5
+"""From so many sounds on a beginning is looked for in the other script as well (`hurels`, Хүрэлсүх)."""
 
 
 def words(title: str) -> tuple[str, ...]:
@@ -79,39 +75,35 @@ class Expanded:
 def lookup(asked: Iterable[str]) -> Lookup:
     """What to look up of these words, beginnings left aside."""
     plain = [keyed(word)[0] for word in asked]
-    return Lookup(tuple(plain), keys=tuple(dict.fromkeys(key for word in plain for key in keys(word))))
+    spelt = [*plain, *filter(None, map(fronted, plain))]
+    return Lookup(tuple(plain), keys=tuple(dict.fromkeys(key for word in spelt for key in keys(word))))
 
 
 def starts(asked: Iterable[str], found: Sequence[Word]) -> Lookup | None:
     """Which of these words to look up as beginnings, after `lookup` has `found` what it could."""
     begun = tuple(dict.fromkeys(word for word in (keyed(one)[0] for one in asked) if _is_start(word, found)))
-    return Lookup((), starts=begun) if begun else None
+    heard = dict.fromkeys(f"~{sound(word)}" for word in begun if len(sound(word)) >= ACROSS_LETTERS)
+    return Lookup((), starts=begun, key_starts=tuple(heard)) if begun else None
 
 
 def _is_start(word: str, found: Sequence[Word]) -> bool:
     """Whether a word may be an unfinished one: long enough, no number, no English word of the dictionary; a shorter one
-    only if neither titles (`found`) nor the Mongolian dictionary have it."""
-    if len(word) < START_LETTERS or word[0].isdigit() or word in _english():
+    only if titles (`found`) and the Mongolian dictionary have neither it nor, if it is very short, a form of it."""
+    if len(word) < START_LETTERS or word[0].isdigit() or is_english(word):
         return False
     if len(word) >= KNOWN_START_LETTERS:
         return True
+    if len(word) == KNOWN_START_LETTERS - 1:  # оюут is more likely of Оюутолгой than of оюу
+        return known(word) != word and not any(one.word == word for one in found)
     return not known(word) and not any(grade(word, one.word) >= Grade.FORM for one in found)
-
-
-@cache
-def _english() -> frozenset[str]:
-    """The English words that are no names."""
-    return frozenset(word for word in listed("english.txt") if word.islower())
 
 
 def expand(asked: str, found: Sequence[Word]) -> Expanded:
     """What a word of a question stands for among the words that were found."""
     word = keyed(asked)[0]
-    graded = [(grade(word, one.word), one) for one in found]
-    own = [one for g, one in graded if g >= Grade.FORM]
-    begun = [one for g, one in graded if g is Grade.PREFIX] if _is_start(word, own) else []
-    alike = [one for g, one in graded if g is Grade.LOOSE]
-    kept = sorted({*own, *begun, *_meant(word, own, alike)}, key=lambda one: (one.word != word, -one.n, one.word))
+    chosen_for = fronted(word) if is_slip(word, _own(word, found), found) else None
+    kept = _answers(chosen_for or word, found)
+    kept.sort(key=lambda one: (one.word != word, -one.n, one.word))
     chosen = kept[:MOST_FORMS]
     forms = Forms(
         tuple(sorted(one.number for one in chosen)),
@@ -122,28 +114,26 @@ def expand(asked: str, found: Sequence[Word]) -> Expanded:
     return Expanded(asked, forms, broad=len(kept) > MOST_FORMS)
 
 
-def _meant(word: str, own: Sequence[Word], alike: Sequence[Word]) -> list[Word]:
-    """Of words that sound `alike`, those that somebody who typed `word` is likely to mean. `own` are the word and its
-    forms.
-
-    In the other script: everything, unless the word is short and titles have it as it is (`hot`, `бид`). In Cyrillic:
-    who types ө or ү has them and means what is typed, so that only titles without them are taken (`УНЭ`). Who types о
-    or у may lack them: that is certain where vowels clash (`унэ`), and likely where the word is unknown or far rarer
-    than what it sounds like (`хун`). In Latin letters spellings of names vary, short words do not.
-    """
-    cyrillic = bool(_CYRILLIC.search(word))
-    across = [one for one in alike if bool(_CYRILLIC.search(one.word)) != cyrillic]
-    within = [one for one in alike if bool(_CYRILLIC.search(one.word)) == cyrillic]
-    if own and len(word) < (KNOWN_START_LETTERS if cyrillic else KNOWN_START_LETTERS - 1):
-        across = []
-    if not cyrillic:
-        return across + (within if not own or len(word) > KNOWN_START_LETTERS else [])
-    if "ө" in word or "ү" in word:
-        return across + [one for one in within if _clashes(one.word)]
-    likely = _clashes(word) or RARER * sum(one.n for one in own) < sum(one.n for one in within)
-    return across + (within if likely else [])
+def _own(word: str, found: Sequence[Word]) -> list[Word]:
+    return [one for one in found if grade(word, one.word) >= Grade.FORM]
 
 
-def _clashes(word: str) -> bool:
-    """Whether a word has both back and front vowels, which no Mongolian word has: о and у stand for ө and ү."""
-    return bool(_BACK.search(word) and _FRONT.search(word)) and not ("ө" in word or "ү" in word)
+def _answers(word: str, found: Sequence[Word]) -> list[Word]:
+    """The words that answer a question for `word`."""
+    graded = [(grade(word, one.word), one) for one in found]
+    own = [one for g, one in graded if g >= Grade.FORM]
+    alike = [one for g, one in graded if g is Grade.LOOSE]
+    meant = likely(word, own, alike)
+    begun: list[Word] = []
+    if _is_start(word, own):
+        begun = [one for g, one in graded if g is Grade.PREFIX]
+        begun += [one for g, one in graded if g is Grade.NONE and not meant and _begins_across(word, one.word)]
+    return list({one.number: one for one in (*own, *begun, *meant)}.values())
+
+
+def _begins_across(word: str, title_word: str) -> bool:
+    """Whether a word of a title, in the other script or in Cyrillic with ө and ү, begins as `word` sounds."""
+    if is_cyrillic(word) == is_cyrillic(title_word) and fronted(word) is None:
+        return False
+    heard = sound(word)
+    return len(heard) >= ACROSS_LETTERS and keyed(title_word)[2].startswith(heard) and not is_english(title_word)

@@ -10,6 +10,7 @@ The strong key is for finding, the loose one finds too much: `grade` decides. Pu
 remembered, since a million headlines are written with some ten thousand words.
 """
 
+import re
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
@@ -18,7 +19,7 @@ from app.lexicon.stems import known, stem
 from app.search import loose as sounds
 from app.search.tokens import parts, placed, tokens
 
-VERSION = 1
+VERSION = 2
 """Of all keys made here; keys stored under another version are to be made anew."""
 
 Keyed = tuple[str, str, str]
@@ -86,23 +87,27 @@ def grade(query_word: str, title_word: str) -> Grade:
 
 def _spelt_alike(query: str, title: str) -> bool:
     """Whether two words of one sound may be one. Between scripts always. In Latin letters only words of some length, or
-    Mongolian ones, since short English words sound alike. In Cyrillic о may be typed for ө and у for ү (`унэ`), but two
-    words that both are in the dictionary are two (`ус`, `үс`)."""
+    Mongolian ones, since short English words sound alike. In Cyrillic о and у may be typed for ө and ү (`унэ`,
+    `тугруг`), but two words that both are in the dictionary are two (`ус`, `үс`)."""
     if (query[0] < _CYRILLIC) != (title[0] < _CYRILLIC):
         return True
     if query[0] < _CYRILLIC:
         if min(len(query), len(title)) < _LATIN_LETTERS:
             return False
         return sounds.sound(query) == sounds.sound(title) or sounds.listed(loose(query))
-    return query[:_BEGINNING].translate(_ROUND) == title[:_BEGINNING].translate(_ROUND) and not (
-        known(query) and known(title)
-    )
+    return _first_vowel(query) == _first_vowel(title) and not (known(query) and known(title))
+
+
+def _first_vowel(word: str) -> str:
+    """A Cyrillic word up to its first vowel, long or short, with one letter for all that are typed for one another."""
+    found = _FIRST_VOWEL.match(word.translate(_VOWELS))
+    return found.group() if found else ""
 
 
 _CYRILLIC = "\u0400"
-_ROUND = str.maketrans("өү", "оу")
-_BEGINNING = 2  # letters; what follows may be an ending
-_LATIN_LETTERS = 5
+_VOWELS = str.maketrans("өүуыйе", "оооииэ")
+_FIRST_VOWEL = re.compile("[^аэоиюя]*(?:[аэоиюя]+|$)")  # what follows may be an ending
+_LATIN_LETTERS = 4
 
 
 def spans(title: str, query_words: Iterable[str]) -> tuple[tuple[int, int], ...]:

@@ -26,6 +26,11 @@ _SURE = re.compile(r"(?<=.{5})(?:iin|yn|iig|yg|aas|ees|oos|uus|aar|eer|oor|tai|t
 """Endings that English words hardly ever have, as they are typed behind names that no list has."""
 
 _TYPED = (("oe", "ö"), ("ue", "ü"))  # as in German
+_V = re.compile("vv|(?<![aeiouyöü])v(?![aeiouyöü])")
+"""v is typed for ү, which it looks like: nvvrs, hvn."""
+
+_DATIVE = re.compile("(?<=.{4}[gsrv])t$|(?<=.{4}[nlmv])d$")
+"""The shortest ending of names, which many have as their own last letter; so all forms lose it."""
 _SOUNDS = (("ie", "e"), ("iu", "e"), ("ii", "i"))  # е, ё and ю, as yo and ye by ear
 _LETTERS = (
     ("kh", "h"),
@@ -62,6 +67,7 @@ def sound(word: str) -> str:
     if word.isascii():
         for typed, letter in _TYPED:
             word = word.replace(typed, letter)
+        word = _V.sub("ü", word)
     found = folded(word)
     for spelling, meant in _SOUNDS:
         found = found.replace(spelling, meant)
@@ -105,7 +111,8 @@ def _as_typed(latin: str) -> str:
 
 def _unlisted(word: str) -> str:
     """Names that no list has: Cyrillic ones without their ending, Latin ones without one that is sure."""
-    return _skeleton(sound(without_ending(word) if word[0] >= "\u0400" else _SURE.sub("", word)))
+    heard = sound(without_ending(word) if word[0] >= "\u0400" else _SURE.sub("", word))
+    return _skeleton(_DATIVE.sub("", heard))
 
 
 def _skeleton(heard: str) -> str:

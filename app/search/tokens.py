@@ -2,8 +2,9 @@
 
 What stands behind a hyphen or an apostrophe and is an ending (`БНХАУ-ТАЙ`, `139-Д`, `Mongolia's`) belongs to the word
 before it and is no word of its own. Words are letters and digits only, so that neither database has anything to
-interpret. Groups of three digits are one number (`1,250`, `1 250 000`), a decimal point or comma is written `p` (`3.5`
-and `3,5` are `3p5`), leading noughts go. A sign of a unit is the word that is said for it.
+interpret. The dots of an abbreviation are none (`U.S.`), nor are the letters of an English ordinal (`62nd`). Groups of
+three digits are one number (`1,250`, `1 250 000`), a decimal point or comma is written `p` (`3.5` and `3,5` are `3p5`),
+leading noughts go. A sign of a unit is the word that is said for it.
 """
 
 import re
@@ -38,6 +39,8 @@ _TOKEN = re.compile(
     rf"(?P<grouped>(?<!\d)\d{{1,3}}(?:[ ,'’\u00a0\u2007\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+|,\d{{1,2}}(?!\d))?)"
     r"|(?P<dotted>(?<![\d.])\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d))"
     r"|(?P<decimal>(?<![\d.,])\d+[.,]\d+(?![.,]?\d))"
+    r"|(?P<ordinal>\d+(?:st|nd|rd|th)(?![^\W_]))"
+    r"|(?P<initials>(?<![^\W_])(?:[a-z]\.)+(?:[a-z]\.|[a-z])(?![^\W_]))"
     r"|(?P<digits>\d+(?![^\W_а-яёөү]))"
     r"|(?P<word>(?:[^\W_]|[\u0300-\u036f\xad\u200b-\u200f\u2060\ufeff])+)"
     rf"|(?P<sign>[{''.join(SIGNS)}])",
@@ -78,6 +81,10 @@ def _words(found: re.Match[str]) -> list[str]:
         return fold(text).split()
     if found.lastgroup == "sign":
         return [SIGNS[text]]
+    if found.lastgroup == "initials":
+        return [text.replace(".", "").lower()]
+    if found.lastgroup == "ordinal":
+        text = text[:-2]
     whole, _, fraction = _number(text, found.lastgroup or "").partition(".")
     digits = "".join(str(int(digit)) for digit in whole).lstrip("0") or "0"
     return [f"{digits}p{''.join(str(int(digit)) for digit in fraction)}" if fraction else digits]

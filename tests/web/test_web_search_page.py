@@ -1,8 +1,13 @@
 """The search page: hits with their words marked, numbers that narrow it, states that say what to do."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.web.asking import Client
+from app.store import Store
+from app.timeline.build import MOST_DAYS
+from tests.builders import DAY, headline, put
+from tests.web.asking import Asker, Client
 from tests.web.dom import Dom, text
 
 
@@ -53,6 +58,13 @@ def test_a_search_that_finds_nothing_offers_others_that_do(client: Client) -> No
     ]
     dom = page(client, "/en/search?q=visa+unicorn")
     assert text(dom.within(dom.one("div", "empty"), "li")[0]) == "Search for “visa” alone 1"
+
+
+def test_the_order_of_relevance_leads_to_no_older_days(sqlite_store: Store, ask: Asker) -> None:
+    put(sqlite_store, *(headline(f"Mine {n}", day=DAY - timedelta(days=n)) for n in range(2 * MOST_DAYS)))
+    reader = ask(sqlite_store)
+    assert page(reader, "/en/search?q=mine").all("p", "older")
+    assert not page(reader, "/en/search?q=mine&order=relevance").all("p", "older")
 
 
 def test_every_page_leads_to_the_search(client: Client) -> None:
