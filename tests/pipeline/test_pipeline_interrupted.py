@@ -193,7 +193,7 @@ KILLS = 3
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Headlines for five transactions, every hundredth line broken."""
+    """Headlines for three transactions, every hundredth line broken."""
     rows = (
         json.dumps({"title": f"Story {n} of the year", "url": f"https://gogo.mn/{n}", "published": "2026-01-14"})
         if n % 100 != 50
