@@ -113,7 +113,9 @@ def test_look_ups_of_a_batch_use_their_keys(full: Store) -> None:
         )
         writer.put(told)
     questions = [
-        (statement, p) for statement, p in said if statement.startswith("SELECT") and "FROM headlines" in statement
+        (statement, p)
+        for statement, p in said
+        if statement.startswith(("SELECT", "WITH")) and "FROM headlines" in statement
     ]
     assert len(questions) >= 3
     for statement, parameters in questions:
