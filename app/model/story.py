@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.model.outlet import OutletName
-from app.model.timeline import HeadlineRow
+from app.model.timeline import HeadlineRow, Telling
 
 LANGUAGES = ("en", "mn")
 """The languages whose headlines are linked."""
@@ -141,6 +141,14 @@ class StoryMark:
     outlets: int
     languages: tuple[str, ...]
     other: HeadlineRow | None = None
+
+    @property
+    def told(self) -> Telling:
+        """The same as a list shows it."""
+        other = self.other
+        if other is None:
+            return Telling(self.story, self.headlines, self.outlets)
+        return Telling(self.story, self.headlines, self.outlets, other.language, other.id)
 
 
 @dataclass(frozen=True, slots=True)

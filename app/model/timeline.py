@@ -1,5 +1,6 @@
 """What a page shows: days of two language columns of rows. Grouped and ordered in `app.timeline`; templates loop."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,7 +136,7 @@ class DayView:
     filter: TimelineFilter
     articles: tuple[Article, ...]
     outlets: tuple[OutletCount, ...]
-    month: dict[date, int]
+    month: Mapping[date, int]
     previous: date | None
     next: date | None
     revision: int

@@ -17,6 +17,7 @@ from app.store.backup import LEAP, Copied, Progress, Tools
 from app.store.dialects import connect_engine, for_reading, for_writing, insert
 from app.store.export import Wanted, walked
 from app.store.faults import faults
+from app.store.memory import Memory
 from app.store.read import Reader
 from app.store.replicas import Replicas, ReplicaState
 from app.store.schema import store_state
@@ -37,6 +38,7 @@ class Store:
         self._known = Known()
         self._shown = engine.url.render_as_string(hide_password=True)
         self._watches: list[Watch] = []
+        self._memory = Memory()
 
     @classmethod
     def open(cls, url: str, replicas: Sequence[str] = (), lag_seconds: float = 5.0) -> Self:
@@ -57,7 +59,7 @@ class Store:
         with faults(self._shown):
             connection, revision = self._read()
             with connection:
-                yield Reader(connection, revision)
+                yield Reader(connection, revision, self._memory)
 
     @contextmanager
     def viewing(self) -> Iterator[Reader]:

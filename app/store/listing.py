@@ -219,11 +219,11 @@ def _both_lists(
     places = (_e.day.label("under"), _e.language.label("column"), _e.position, _e.rank)
     entries = carried((*places, *columns), f, words, when).join(outlets, _o.id == _h.outlet_id)
     others = select(*columns).join(outlets, _o.id == _h.outlet_id)
-    others = others.where(_h.id.in_(_newest_of_each(f, words, when, per_column)))
+    others = others.where(_h.id.in_(newest_of_each(f, words, when, per_column)))
     return entries, others.order_by(_h.sort_at.desc(), _h.id.desc())
 
 
-def _newest_of_each(f: TimelineFilter, words: Words, when: When, per_column: int) -> Select[Any]:
+def newest_of_each(f: TimelineFilter, words: Words, when: When, per_column: int) -> Select[Any]:
     """Numbers of the newest own headlines, at most `per_column` of each day and column."""
     place = func.row_number().over(partition_by=(_h.day, _h.language), order_by=(_h.sort_at.desc(), _h.id.desc()))
     ranked = own((_h.id, place.label("place")), f, words, when).subquery()

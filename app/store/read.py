@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, union
+from sqlalchemy import Connection, Row, func, select, union
 
 from app.errors import NotFound
 from app.model.export import ExportRecord
@@ -17,18 +18,16 @@ from app.model.language import COLUMNS
 from app.model.near import NearTitle
 from app.model.outlet import Outlet, OutletName
 from app.model.quarantine import Quarantined
-from app.model.search import NOTHING, Lookup, Sought, Word
-from app.model.timeline import Found, HeadlineRow, LanguageShare, ListedRow, OutletCount
-from app.store import article_read, export, near, page, quarantine, volumes
-from app.store.finding import Finding
+from app.model.search import Lookup, Sought, Word
+from app.model.timeline import Found, HeadlineRow, ListedRow
+from app.store import article_read, export, near, page, quarantine, sheets, volumes
 from app.store.history import history
 from app.store.keys import versions
-from app.store.listing import among, carried, lists, newest_days, newest_days_with, own, tally, within
+from app.store.listing import among, carried, lists, newest_days, newest_days_with, own
 from app.store.lookup import KEYS, ask
+from app.store.memory import Memory
 from app.store.registry import known_outlets
 from app.store.schema import (
-    day_counts,
-    digest_entries,
     headlines,
     outlets,
     rejections,
@@ -36,41 +35,26 @@ from app.store.schema import (
 from app.store.sides import ReaderSides
 from app.store.stories import StoryReader
 from app.store.story_queue import LinkReader
+from app.store.sums import NAME, ReaderSums, Words
 from app.store.vocabulary import MOST_FOUND, look_up
 
-_h, _e, _o, _c = headlines.c, digest_entries.c, outlets.c, day_counts.c
-_NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
-_SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, *_NAME)
-Words = Sought | tuple[()]
-"""What is searched for (`app.timeline.seek`); nothing where it is empty."""
-_LAST_ID = select(func.coalesce(func.max(_h.id), 0))
-_SPAN = _c.day.between(bindparam("first"), bindparam("last"))
-_MONTH = select(_c.day, func.sum(_c.n)).where(_SPAN, _c.language.in_(COLUMNS)).group_by(_c.day).order_by(_c.day)
-_OTHERS = (
-    select(_c.language, func.sum(_c.n))
-    .where(_SPAN, _c.language.not_in(COLUMNS))
-    .group_by(_c.language)
-    .order_by(func.sum(_c.n).desc(), _c.language)
-)
-_ONE_DAY = select(_c.day).where(_c.language.in_(COLUMNS)).limit(1)
-_AROUND = select(
-    _ONE_DAY.where(_c.day < bindparam("asked")).order_by(_c.day.desc()).scalar_subquery(),
-    _ONE_DAY.where(_c.day > bindparam("asked")).order_by(_c.day).scalar_subquery(),
-)
-_BY_ID = select(*_NAME).where(_o.id.in_(KEYS))
-_BY_DOMAIN = select(*_NAME).where(_o.domain.in_(KEYS))
+_h, _o = headlines.c, outlets.c
+_SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, *NAME)
 _ROWS = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS), _h.hidden.is_(False))
 _HONESTY = {honesty.value: honesty for honesty in Honesty}
 
 
-class Reader(ReaderSides):
+class Reader(ReaderSides, ReaderSums):
     """One read transaction (made by `Store.reading`). Everywhere: a headline is listed under its own day and under each
     day whose digest carries it, once where these are the same; without a language filter only the two columns
     (`app.model.language.COLUMNS`) count."""
 
-    def __init__(self, connection: Connection, revision: int) -> None:
+    def __init__(self, connection: Connection, revision: int, memory: Memory) -> None:
+        super().__init__()
         self._connection = connection
         self._revision = revision
+        self._facts = memory.at(revision)
+        self._rows = memory.rows
         self._names: dict[int, OutletName] = {}
 
     @property
@@ -99,6 +83,9 @@ class Reader(ReaderSides):
         `per_column`."""
         if not days:
             return ()
+        if not words and len(days) <= sheets.MOST_DAYS:
+            most = None if len(days) == 1 and self._fits(f, days[0], per_column) else per_column
+            return tuple(sheets.listed(self._connection, f, days, most, self._outlet_names(), self._rows))
         entries, others = lists(_SHOWN, f, self._finding(words), among(days), per_column)
         given = {"days": list(days)}
         rows = [
@@ -110,7 +97,23 @@ class Reader(ReaderSides):
             ListedRow(row.day, row.language, None, self._row(row))
             for row in self._connection.execute(others, given).all()
         ]
-        return tuple(sorted(rows, key=lambda row: (-row.day.toordinal(), row.language, row.position is None)))
+        return self._told(sorted(rows, key=lambda row: (-row.day.toordinal(), row.language, row.position is None)))
+
+    def _fits(self, f: TimelineFilter, day: date, per_column: int) -> bool:
+        """Whether no column of the day has more."""
+        columns: Counter[str] = Counter()
+        for language, _, n in self._of_day(day, f.languages or COLUMNS):
+            columns[language] += n
+        return max(columns.values(), default=0) <= per_column
+
+    def _told(self, rows: Sequence[ListedRow]) -> tuple[ListedRow, ...]:
+        marks = self.stories.of_headlines({row.row.id for row in rows})
+        if not marks:
+            return tuple(rows)
+        return tuple(
+            replace(row, row=replace(row.row, told=marks[row.row.id].told)) if row.row.id in marks else row
+            for row in rows
+        )
 
     def items(self, f: TimelineFilter, words: Words, after: Position | None, limit: int) -> tuple[Item, ...]:
         """The first `limit` matching headlines behind `after`, newest first, each once (see `app.store.page`)."""
@@ -123,55 +126,11 @@ class Reader(ReaderSides):
         """Number -> its places in digests, earliest first; absent for a headline that no digest carries."""
         return page.places(self._connection, headline_ids)
 
-    def last_id(self) -> int:
-        """The number of the newest headline, 0 while there is none. Numbers only rise: one above it came later."""
-        return int(self._connection.execute(_LAST_ID).scalar_one())
-
     def newer(self, f: TimelineFilter, words: Words, days: Sequence[date], after: int) -> int:
         """How many matching headlines with a number above `after` are listed under `days`, each counted once."""
         asked = self._finding(words)
         arms = (arm((_h.id,), f, asked, among(days)).where(_h.id > after) for arm in (own, carried))
         return int(self._connection.execute(select(func.count()).select_from(union(*arms).subquery())).scalar_one())
-
-    def column_totals(self, f: TimelineFilter, words: Words, days: Sequence[date]) -> dict[tuple[date, str], int]:
-        """(day, language) -> how many matching headlines are listed there; absent means none."""
-        totals: Counter[tuple[date, str]] = Counter()
-        for (day, language, _), n in tally(self._connection, f, self._finding(words), among(days)).items():
-            totals[day, language] += n
-        return dict(totals)
-
-    def outlet_counts(self, f: TimelineFilter, words: Words, since: date, until: date) -> tuple[OutletCount, ...]:
-        """Matching headlines per outlet listed from `since` to `until` (inclusive), most first, the filter's outlets
-        left aside; those it chooses are always there."""
-        totals: Counter[int] = Counter()
-        asked = self._finding(words)
-        for (_, _, outlet_id), n in tally(self._connection, f.but(outlets=()), asked, within(since, until)).items():
-            totals[outlet_id] += n
-        counted = {self._name(row): n for row in self._outlets_by(_o.id, totals) for n in [totals[row.outlet_id]]}
-        chosen = self.names(f.outlets)
-        for domain in f.outlets:
-            counted.setdefault(chosen.get(domain, OutletName(domain, domain, domain)), 0)
-        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0].domain))
-        return tuple(OutletCount(name, n, chosen=name.domain in f.outlets) for name, n in ranked)
-
-    def other_languages(self, since: date, until: date) -> tuple[tuple[str, int], ...]:
-        """(code, headlines listed) of the languages without a column, `since` to `until` (inclusive), most first."""
-        found = self._connection.execute(_OTHERS, {"first": since, "last": until})
-        return tuple((code, int(total)) for code, total in found)
-
-    def month_counts(self, first: date, last: date) -> dict[date, int]:
-        """Day -> headlines listed in the two columns, for days from `first` to `last` that have any."""
-        rows = self._connection.execute(_MONTH, {"first": first, "last": last}).all()
-        return {day: int(n) for day, n in rows}
-
-    def volumes(self, since: date, until: date, outlet: str | None = None) -> dict[tuple[date, str], int]:
-        """(day, column) -> headlines listed there from `since` to `until` (inclusive), in every language, of one outlet
-        (a domain) or of all; absent means none."""
-        return volumes.per_day(self._connection, since, until, outlet)
-
-    def shares(self, outlet: str) -> tuple[LanguageShare, ...]:
-        """What an outlet (a domain) printed in each language, most first; nothing for one that printed nothing."""
-        return volumes.shares(self._connection, outlet)
 
     def found(
         self, words: Words, most: int, since: date | None = None, until: date | None = None
@@ -179,11 +138,6 @@ class Reader(ReaderSides):
         """Where headlines with these words are listed, newest day first, in every language; and whether the look ended
         before the archive did, because at least `most` days had something."""
         return volumes.found(self._connection, self._finding(words), since, until, most)
-
-    def neighbours(self, day: date) -> tuple[date | None, date | None]:
-        """The nearest earlier and later days with a headline in the two columns."""
-        previous, following = self._connection.execute(_AROUND, {"asked": day}).one()
-        return previous, following
 
     def articles_of(self, day: date) -> tuple[Article, ...]:
         """The articles that `day`'s digest carries, in their order."""
@@ -200,10 +154,6 @@ class Reader(ReaderSides):
     def outlets(self) -> tuple[Outlet, ...]:
         """Every outlet, by domain."""
         return known_outlets(self._connection)
-
-    def names(self, domains: Iterable[str]) -> dict[str, OutletName]:
-        """Domain -> name, for those that the store knows."""
-        return {row.domain: self._name(row) for row in self._outlets_by(_o.domain, domains)}
 
     def headline(self, headline_id: int) -> HeadlineRow:
         """One headline. NotFound."""
@@ -261,9 +211,6 @@ class Reader(ReaderSides):
         """The words of titles that `asked` is about, the most frequent first; at most `most` of a beginning."""
         return look_up(self._connection, asked, most)
 
-    def _finding(self, words: Words) -> Finding:
-        return Finding(words or NOTHING, self._connection.dialect.name == "sqlite")
-
     def _row(self, row: Any, rank: int | None = None) -> HeadlineRow:
         return HeadlineRow(
             row.id,
@@ -284,6 +231,3 @@ class Reader(ReaderSides):
         if name is None:
             name = self._names[row.outlet_id] = OutletName(row.domain, row.name_en, row.name_mn)
         return name
-
-    def _outlets_by(self, column: Any, keys: Iterable[Any]) -> Iterator[Row[Any]]:
-        return ask(self._connection, _BY_ID if column is _o.id else _BY_DOMAIN, keys)

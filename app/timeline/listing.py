@@ -35,12 +35,12 @@ def newest(reader: Reader, f: TimelineFilter, ui: str) -> tuple[tuple[ListedDay,
     asked = understood(reader, f)
     found = () if asked.impossible else reader.days(asked.filter, asked.sought, MOST_DAYS + 1)
     shown, older = choose_days(found)
-    return _marked(reader, _listed(reader, asked, [day for day, _ in shown], ui)), older
+    return _marked(_listed(reader, asked, [day for day, _ in shown], ui)), older
 
 
 def one_day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> ListedDay:
     """One day, whole. NotFound (`facts`: kind, key, previous, next) for a day that has nothing at all."""
-    (found,) = _marked(reader, _listed(reader, understood(reader, _undated(f)), [wanted], ui))
+    (found,) = _marked(_listed(reader, understood(reader, _undated(f)), [wanted], ui))
     if not found.day.total and not found.articles and not reader.month_counts(wanted, wanted):
         previous, following = reader.neighbours(wanted)
         raise NotFound(
@@ -83,9 +83,9 @@ def articles(reader: Reader, limit: int) -> tuple[ListedDay, ...]:
     return tuple(ListedDay(Day(day, ()), _named(reader, of_day)) for day, of_day in found.items())
 
 
-def _marked(reader: Reader, found: Sequence[ListedDay]) -> tuple[ListedDay, ...]:
+def _marked(found: Sequence[ListedDay]) -> tuple[ListedDay, ...]:
     """The same days; their headlines know who else tells their events."""
-    days = marked(reader, [listed.day for listed in found])
+    days = marked([listed.day for listed in found])
     return tuple(replace(listed, day=day) for listed, day in zip(found, days, strict=True))
 
 

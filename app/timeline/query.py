@@ -8,6 +8,7 @@ from app.errors import NotFound
 from app.model.filters import TimelineFilter
 from app.model.headline import Article
 from app.model.outlet import OutletName
+from app.model.story import Coverage
 from app.model.timeline import Day, DayView, OutletCount, Timeline
 from app.store import Reader
 from app.timeline.build import MOST_DAYS, DayCount, build_days, choose_days, column_order
@@ -100,8 +101,20 @@ def day(reader: Reader, wanted: date, f: TimelineFilter, ui: str) -> DayAnswer:
         )
     outlets = () if asked.impossible else reader.outlet_counts(asked.filter, asked.sought, wanted, wanted)
     view = DayView(built, f, articles, outlets, counts, previous, following, reader.revision())
-    coverage = reader.stories.coverage([wanted])[wanted]
+    coverage = _coverage(reader, built, f)
     return DayAnswer(view, _leafed(reader, wanted, counts), with_outlets(reader, articles), coverage)
+
+
+def _coverage(reader: Reader, shown: Day, f: TimelineFilter) -> Coverage:
+    """Of all headlines of a day; counted by looking at them where all are shown."""
+    if f.narrows or any(column.hidden for column in shown.columns):
+        return reader.stories.coverage([shown.day])[shown.day]
+    both = {
+        column.language: sum(bool(row.told and row.told.language) for row in (*column.digest, *column.others))
+        for column in shown.columns
+    }
+    totals = {column.language: column.total for column in shown.columns}
+    return Coverage(sum(both.values()), totals["mn"] - both["mn"], totals["en"] - both["en"])
 
 
 def with_outlets(reader: Reader, articles: Sequence[Article]) -> tuple[ArticleView, ...]:
@@ -118,7 +131,7 @@ def _day(reader: Reader, asked: Asked, wanted: date, ui: str) -> Day:
     per_column = PER_COLUMN_ONE if len(columns) == 1 else PER_COLUMN_DAY
     listed = reader.listed(asked.filter, asked.sought, [wanted], per_column)
     totals = reader.column_totals(asked.filter, asked.sought, [wanted])
-    return marked(reader, build_days(listed, [wanted], columns, totals))[0]
+    return marked(build_days(listed, [wanted], columns, totals))[0]
 
 
 def _page(reader: Reader, asked: Asked) -> tuple[tuple[DayCount, ...], date | None]:
@@ -135,7 +148,7 @@ def _days(reader: Reader, asked: Asked, shown: Sequence[DayCount], ui: str) -> t
     listed = reader.listed(f, sought, wanted, PER_COLUMN)
     complete = len(listed) == sum(n for _, n in shown)
     totals = {} if complete else reader.column_totals(f, sought, wanted)
-    return marked(reader, build_days(listed, wanted, column_order(f.languages, ui), totals))
+    return marked(build_days(listed, wanted, column_order(f.languages, ui), totals))
 
 
 def _outlets(reader: Reader, asked: Asked, window: tuple[date, date]) -> tuple[OutletCount, ...]:

@@ -145,7 +145,7 @@ def _days(
     listed = reader.listed(f, asked.sought, wanted, PER_COLUMN)
     complete = len(listed) == sum(n for _, n in shown)
     totals = {} if complete else reader.column_totals(f, asked.sought, wanted)
-    return marked(reader, build_days(listed, wanted, column_order(columns, ui), totals))
+    return marked(build_days(listed, wanted, column_order(columns, ui), totals))
 
 
 def _months(f: TimelineFilter, hits: Iterable[Found]) -> tuple[MonthCount, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.model.story import StoryMark
 from app.model.timeline import Day, HeadlineRow, LanguageColumn, Telling
 from app.store import Reader
 
@@ -14,18 +13,16 @@ FEWEST_COMPUTED = 3
 """…and how many events several outlets have to tell before there is one."""
 
 
-def marked(reader: Reader, days: Sequence[Day]) -> tuple[Day, ...]:
-    """The same days; their headlines know who else tells their events."""
-    rows = [row for day in days for column in day.columns for row in (*column.digest, *column.others)]
-    marks = reader.stories.of_headlines({row.id for row in rows})
-    if not marks:
-        return tuple(days)
-    return tuple(_day(day, marks) for day in days)
+def marked(days: Sequence[Day]) -> tuple[Day, ...]:
+    """The same days; where the first headline in the other language stands in the same day's digest, the mark beside a
+    headline knows its number there."""
+    return tuple(map(_marked, days))
 
 
 def marked_rows(reader: Reader, rows: Sequence[HeadlineRow]) -> tuple[HeadlineRow, ...]:
-    """The same for headlines without days."""
-    return _rows(rows, reader.stories.of_headlines({row.id for row in rows}), {})
+    """Headlines without days; they know who else tells their events."""
+    marks = reader.stories.of_headlines({row.id for row in rows})
+    return tuple(replace(row, told=marks[row.id].told) if row.id in marks else row for row in rows)
 
 
 def computed(day: Day) -> Day:
@@ -52,23 +49,21 @@ def _computed(column: LanguageColumn) -> LanguageColumn:
     )
 
 
-def _day(day: Day, marks: Mapping[int, StoryMark]) -> Day:
+def _marked(day: Day) -> Day:
     ranks = {row.id: row.rank for column in day.columns for row in column.digest if row.rank}
+    if not ranks:
+        return day
     columns = tuple(
-        replace(column, digest=_rows(column.digest, marks, ranks), others=_rows(column.others, marks, ranks))
+        replace(column, digest=_numbered(column.digest, ranks), others=_numbered(column.others, ranks))
         for column in day.columns
     )
     return replace(day, columns=columns)
 
 
-def _rows(
-    rows: Iterable[HeadlineRow], marks: Mapping[int, StoryMark], ranks: Mapping[int, int]
-) -> tuple[HeadlineRow, ...]:
-    return tuple(replace(row, told=_telling(marks[row.id], ranks)) if row.id in marks else row for row in rows)
+def _numbered(rows: Iterable[HeadlineRow], ranks: Mapping[int, int]) -> tuple[HeadlineRow, ...]:
+    return tuple(_with_rank(row, row.told, ranks) if row.told else row for row in rows)
 
 
-def _telling(mark: StoryMark, ranks: Mapping[int, int]) -> Telling:
-    other = mark.other
-    if other is None:
-        return Telling(mark.story, mark.headlines, mark.outlets)
-    return Telling(mark.story, mark.headlines, mark.outlets, other.language, other.id, ranks.get(other.id))
+def _with_rank(row: HeadlineRow, told: Telling, ranks: Mapping[int, int]) -> HeadlineRow:
+    rank = ranks.get(told.partner) if told.partner is not None else None
+    return replace(row, told=replace(told, partner_rank=rank)) if rank else row
