@@ -43,6 +43,10 @@ class HeadlineRow:
     updated_at: datetime | None = None
     told: Telling | None = None
 
+    def __hash__(self) -> int:
+        """Rows are looked up by the hundred for each page; those of one number are told apart by comparing them."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:

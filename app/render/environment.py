@@ -47,6 +47,7 @@ def environment(folder: Path) -> Environment:
         cache_size=-1,
     )
     env.filters.update(FILTERS)
+    fragments = Fragments()
     env.globals.update(
         htmx_config=json.dumps(HTMX_CONFIG),
         endonyms=ENDONYMS,
@@ -55,7 +56,8 @@ def environment(folder: Path) -> Environment:
         output_formats=FORMATS,
         register_formats=REGISTER_FORMATS,
         in_format=in_format,
-        lines=Fragments().lines,
+        kept=fragments.kept,
+        lines=fragments.lines,
         permalink=permalink,
         share=share,
         share_targets=tuple(SHARE_TARGETS),

@@ -20,8 +20,9 @@ from app.timeline.links import headline_image, share_image
 NAMES = {"en": "Örtöö", "mn": "Өртөө"}
 """What the product is called in an edition, where nothing stands beside the name."""
 
-MOST_ITEMS = 40
-"""So many headlines of a day are listed; `numberOfItems` tells how many there are."""
+MOST_ITEMS = 10
+"""So many headlines of a day or articles are listed, the first ones; `numberOfItems` tells how many there are. The page
+itself, its feeds and its JSON have them all: what stands here is sent to every reader, and read by few."""
 
 Node = dict[str, Any]
 

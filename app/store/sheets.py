@@ -40,13 +40,15 @@ MOST_DAYS = 8
 Rows = Recent[Raw, ListedRow]
 """Rows as they came -> what they are."""
 
-_h, _e, _m, _s = headlines.c, digest_entries.c, story_members.c, stories.c
+_member, _story = story_members.alias("member"), stories.alias("told")  # a filter may ask for the tables themselves
+_h, _e, _m, _s = headlines.c, digest_entries.c, _member.c, _story.c
 _partner = headlines.alias("partner")
 _NO_WORDS = Finding(NOTHING, sqlite=True)
 _LEAD = case((_h.language == "en", _s.lead_mn), else_=_s.lead_en)
 """The first headline of its story in the other language."""
 _COLUMNS: tuple[ColumnElement[Any], ...] = (
-    _h.id.label("number"), _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, _h.outlet_id,
+    _h.id.label("number"), _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at,
+    _h.outlet_id,
     _s.id.label("story"), (_s.en + _s.mn).label("headlines"), _s.outlets,
     _partner.c.language.label("other"), _partner.c.id.label("partner"), _h.sort_at.label("newest"),
 )  # fmt: skip
@@ -113,8 +115,8 @@ def _typed(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
 def _told(question: Select[Any]) -> Select[Any]:
     """The question with the stories of its headlines, as far as these are sure and told by others too."""
     return (
-        question.outerjoin(story_members, and_(_m.headline_id == _h.id, _m.level == Level.SAME.value))
-        .outerjoin(stories, and_(_s.id == _m.story_id, _s.en + _s.mn > 1))
+        question.outerjoin(_member, and_(_m.headline_id == _h.id, _m.level == Level.SAME.value))
+        .outerjoin(_story, and_(_s.id == _m.story_id, _s.en + _s.mn > 1))
         .outerjoin(_partner, and_(_partner.c.id == _LEAD, _partner.c.hidden.is_(False)))
     )
 

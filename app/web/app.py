@@ -15,7 +15,7 @@ from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
 from app.stories.embedder import Embedder
-from app.web import api, desk, machines, metrics, sitemap
+from app.web import api, desk, machines, metrics, quick, sitemap
 from app.web.again import AskedAgain
 from app.web.api.gate import Gate
 from app.web.api.quota import PerMinute
@@ -126,6 +126,7 @@ def create_app(
     app.state.similar = similar or SimilarHeadlines(store, _no_model)
     app.state.backstage = backstage or Backstage.of(settings, clock)
     app.state.watch = watch = store.watch()
+    quick.add(app)
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(OrtooError, problem.known_error)

@@ -42,10 +42,8 @@ def icon(page: Page, svg: str, size: int, scale: float) -> Image.Image:
     return drawn(page, sized, size, size).convert("L").quantize(32)
 
 
-def wordmark(page: Page, partial: str) -> Image.Image:
+def wordmark(page: Page, script: str, word: str) -> Image.Image:
     """The word with the vertical script on its right, black on white, turned into a mask (white is ink)."""
-    script, word = re.findall(r"<svg.*?</svg>", partial, re.DOTALL)
-    assert "wordmark__word" in word
     parts, x = [], 0.0
     for svg, height in ((word, WORD_PX), (script, SCRIPT_PX)):
         box = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', svg)
@@ -62,7 +60,7 @@ def wordmark(page: Page, partial: str) -> Image.Image:
 def main(root: Path) -> None:
     """Write every picture, and say how large it became."""
     svg = (root / "static/favicon.svg").read_text("utf-8")
-    partial = (root / "templates/partials/wordmark.html").read_text("utf-8")
+    script, word = ((root / f"static/wordmark-{name}.svg").read_text("utf-8") for name in ("script", "word"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
@@ -73,7 +71,7 @@ def main(root: Path) -> None:
             "static/icons/icon-512.png": icon(page, svg, 512, 1),
             "static/icons/maskable-512.png": icon(page, svg, 512, SAFE),
             "static/icons/apple-touch-icon.png": icon(page, svg, 180, 1.12),
-            "app/render/data/wordmark.png": wordmark(page, partial),
+            "app/render/data/wordmark.png": wordmark(page, script, word),
         }
         browser.close()
     for name, picture in made.items():

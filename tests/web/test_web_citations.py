@@ -129,7 +129,7 @@ def test_a_client_that_has_it_is_told_so(cited: Client) -> None:
     assert cited.get("/en/headlines/1.bib", {"if-none-match": answer.headers["etag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("page", ["/en/headlines/1", "/mn/headlines/1", "/en/2026-01-15", "/mn/2026-01-15"])
+@pytest.mark.parametrize("page", ["/en/headlines/1", "/mn/headlines/1"])
 def test_pages_show_what_the_files_hold(cited: Client, page: str) -> None:
     dom = Dom(cited.get(page).text)
     shown = {area.get("aria-label"): "".join(area.itertext()) for area in dom.all("textarea", "reference__text")}
@@ -138,6 +138,14 @@ def test_pages_show_what_the_files_hold(cited: Client, page: str) -> None:
     links = [a.get("href") for a in dom.all("a") if re.search(r"\.(bib|ris)$", a.get("href") or "")]
     assert links == [f"{page}.bib", f"{page}.ris"]
     assert len(dom.all("button", "js-copy")) >= 2
+
+
+@pytest.mark.parametrize("page", ["/en/2026-01-15", "/mn/2026-01-15"])
+def test_days_lead_to_the_files(cited: Client, page: str) -> None:
+    dom = Dom(cited.get(page).text)
+    links = [a.get("href") for a in dom.all("a") if re.search(r"\.(bib|ris)$", a.get("href") or "")]
+    assert links == [f"{page}.bib", f"{page}.ris"]
+    assert all(cited.get(link).status_code == 200 for link in links if link)
 
 
 def test_a_narrowed_day_cites_the_whole_day(client: Client) -> None:

@@ -25,7 +25,7 @@ router = APIRouter()
 
 KEPT_DAYS = 7
 
-SHELL = ("css/", SCRIPT, "js/theme.js", "vendor/htmx@2.0.11/htmx.min.js", "favicon", "fonts/ortoo-")
+SHELL = ("css/", SCRIPT, "js/theme.js", "vendor/htmx@2.0.11/htmx.min.js", "favicon", "wordmark", "fonts/ortoo-")
 """What every page needs, by the beginnings of paths below `static/`…"""
 
 SELDOM = ("-more.woff2", "-italic.woff2")
