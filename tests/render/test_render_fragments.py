@@ -9,7 +9,7 @@ from app.i18n import translators
 from app.model.headline import Honesty
 from app.model.outlet import OutletName
 from app.model.timeline import HeadlineRow
-from app.render.fragments import MOST, Fragments
+from app.render.fragments import MOST_LINES, Fragments
 from app.settings import resource_dir
 from app.timeline.links import Links
 from tests.builders import DAY
@@ -60,7 +60,7 @@ def test_a_line_that_differs_in_anything_is_another() -> None:
 
 def test_there_is_an_end_to_it() -> None:
     fragments, macro = Fragments(), Macro()
-    for n in range(3 * MOST):
+    for n in range(3 * MOST_LINES):
         fragments.lines(macro, [ROW, replace(ROW, id=n + 2)], T["en"], Links("en"), DAY)
-        assert len(fragments) <= MOST
-    assert macro.made == 3 * MOST + 1, "what is asked for all the time stays"
+        assert len(fragments) <= MOST_LINES
+    assert macro.made == 3 * MOST_LINES + 1, "what is asked for all the time stays"
