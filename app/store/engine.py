@@ -73,7 +73,7 @@ class Store:
         least = self._known.revision
         with faults(self._shown), self._replicas.view(least, self._read) as (connection, revision):
             self._known.tell(revision)
-            yield Reader(connection, revision)
+            yield Reader(connection, revision, self._memory)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
