@@ -107,7 +107,7 @@ class ReaderSums:
 
     def shares(self, outlet: str) -> tuple[LanguageShare, ...]:
         """What an outlet (a domain) printed in each language, most first; nothing for one that printed nothing."""
-        return volumes.shares(self._connection, outlet)
+        return self._facts.of(("shares", outlet), lambda: volumes.shares(self._connection, outlet))
 
     def neighbours(self, day: date) -> tuple[date | None, date | None]:
         """The nearest earlier and later days with a headline in the two columns."""

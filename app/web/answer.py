@@ -90,7 +90,7 @@ def deliver(
     if status == 200 and matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     if packs:
-        body = gzip.compress(body, 6, mtime=0)
+        body = gzip.compress(body, 8, mtime=0)
         headers["content-encoding"] = "gzip"
     headers["content-length"] = str(len(body))
     content = b"" if request.method == "HEAD" else body
