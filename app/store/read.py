@@ -153,7 +153,7 @@ class Reader(ReaderSides, ReaderSums):
 
     def outlets(self) -> tuple[Outlet, ...]:
         """Every outlet, by domain."""
-        return known_outlets(self._connection)
+        return self._facts.of("outlets", lambda: known_outlets(self._connection))
 
     def headline(self, headline_id: int) -> HeadlineRow:
         """One headline. NotFound."""
