@@ -101,8 +101,8 @@ def _is_start(word: str, found: Sequence[Word]) -> bool:
 def expand(asked: str, found: Sequence[Word]) -> Expanded:
     """What a word of a question stands for among the words that were found."""
     word = keyed(asked)[0]
-    chosen_for = fronted(word) if is_slip(word, _own(word, found), found) else None
-    kept = _answers(chosen_for or word, found)
+    front = fronted(word)
+    kept = _answers(front if front and is_slip(word, _own(word, found), found) else word, found)
     kept.sort(key=lambda one: (one.word != word, -one.n, one.word))
     chosen = kept[:MOST_FORMS]
     forms = Forms(

@@ -100,7 +100,7 @@ def _in_cyrillic(word: str, own: Sequence[Word], across: Sequence[Word]) -> Sequ
 
 def _in_latin(word: str, own: Sequence[Word], across: Sequence[Word]) -> Sequence[Word]:
     """For a word in Cyrillic: names, abbreviations, and the words that both languages have (`банк`)."""
-    some = [one for one in across if not is_english(one.word) or _spelt(one.word) or _is_loan(word)]
+    some = [one for one in across if not is_english(one.word) or _is_name(one.word) or _is_loan(word)]
     if not own or len(word) >= SHORT:
         return [one for one in some if not own or len(one.word) >= SHORTEST_NAME]
     if len(word) < SHORTEST_NAME:
@@ -142,6 +142,11 @@ def clashes(word: str) -> bool:
 
 def _is_loan(word: str) -> bool:
     return any(word[:length] in _loans() for length in range(SHORTEST_NAME, len(word) + 1))
+
+
+def _is_name(word: str) -> bool:
+    """Whether an English word is long enough not to sound like a Mongolian one by chance (`mongol`), or listed."""
+    return len(word) > SHORT or _spelt(word)
 
 
 def _spelt(word: str) -> bool:
