@@ -35,10 +35,10 @@ class _Placed(NamedTuple):
 def cluster(
     rows: Sequence[tuple[str, datetime | date | str, str, str, str]], embedder: "Embedder | None"
 ) -> dict[str, str]:
-    """Which story each headline belongs to. `rows`: (id, published_at, outlet, language, title) in time order. A story
-    is called by the id of its first headline. Headlines in other languages than LANGUAGES stay alone. Without an
-    embedder words, names and numbers decide."""
-    listed = [Row(*row) for row in rows]
+    """Which story each headline belongs to. `rows`: (id, published_at, outlet, language, title), taken in time order.
+    A story is called by the id of its first headline. Headlines in other languages than LANGUAGES stay alone. Without
+    an embedder words, names and numbers decide."""
+    listed = sorted((Row(*row) for row in rows), key=lambda row: _days(row.published_at))
     vectors = _vectors(listed, embedder)
     window: deque[_Placed] = deque()
     stories: dict[str, str] = {}
