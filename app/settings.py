@@ -32,6 +32,8 @@ class Settings:
     """A replica that is further behind is not asked."""
     base_url: str = ""
     """Public address, without a slash at the end, for absolute links; empty: taken from the request."""
+    trusted_proxies: str = "127.0.0.0/8,::1"
+    """Networks of proxies that are believed what they say of a request (X-Forwarded-For, -Proto, -Host)."""
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -46,6 +48,8 @@ class Settings:
     parse_megabytes: int = 300
     """The most memory that reading one file or answer may take."""
     log_level: str = "info"
+    log_format: str = "human"
+    """`human`, or `json`: an object a line."""
     access_log: bool = False
     """Whether `ortoo serve` writes a line for every request."""
     cache_megabytes: int = 16
@@ -130,6 +134,8 @@ class Settings:
                 "ORTOO_DATABASE_URL must begin with sqlite:/// or postgresql://", name="ORTOO_DATABASE_URL"
             )
         self._check_replicas()
+        if self.log_format not in ("human", "json"):
+            raise SettingsError(f"ORTOO_LOG_FORMAT={self.log_format}: human or json", name="ORTOO_LOG_FORMAT")
         if self.base_url and not self.base_url.startswith(("http://", "https://")):
             raise SettingsError(
                 f"ORTOO_BASE_URL={self.base_url}: an address with http:// or https://", name="ORTOO_BASE_URL"

@@ -7,6 +7,9 @@ part by part, while readers and writers go on."""
 import argparse
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
+from functools import partial
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from app.cli.arguments import json_flag
@@ -28,6 +31,13 @@ Told = dict[str, Any]
 """What is said of a part: `part`, `ok`, `detail`; of a deep one also how many."""
 
 
+REPLICA_SECONDS = 4.0
+"""How long replicas have to say how far they are."""
+
+OVERDUE_SECONDS = 1_800
+"""A source that waits longer than this is waited for by nobody."""
+
+
 def register(commands: "Commands") -> None:
     """Add the command."""
     command = commands.add_parser("check", help="say whether everything is in order", description=__doc__)
@@ -41,7 +51,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """A line a part; exit code 1 when one is not in order, or could not be put right."""
     settings = console.load_settings()
     deep = _deeply(settings, console, repair=arguments.repair) if arguments.deep or arguments.repair else []
-    found = [_looked_at(name, look, settings) for name, look in PARTS.items()] + deep
+    parts = {**PARTS, "fetching": partial(_fetching, now=console.clock())}
+    found = [_looked_at(name, look, settings) for name, look in parts.items()] + deep
     if arguments.json:
         console.say_json(found)
     else:
@@ -104,6 +115,41 @@ def _schema(settings: Settings) -> str:
         store.close()
 
 
+def _replicas(settings: Settings) -> str:
+    """Each is asked, for as long as it may take one to say how far it is."""
+    if not settings.replicas:
+        return "none are named"
+    store = Store.open(settings.database_url, settings.replicas, settings.read_lag_seconds)
+    try:
+        until = monotonic() + REPLICA_SECONDS
+        while not all(one.fresh for one in store.replicas()) and monotonic() < until:
+            sleep(0.1)
+        states = store.replicas()
+    finally:
+        store.close()
+    told = [
+        f"{one.address}: {f'at most {one.lag:.1f} s behind' if one.lag is not None else 'does not answer, or is none'}"
+        for one in states
+    ]
+    if not all(one.fresh for one in states):
+        raise OrtooError("; ".join(told))
+    return "; ".join(told)
+
+
+def _fetching(settings: Settings, now: datetime) -> str:
+    """How long the first of the sources that are due has waited."""
+    store = Store.open(settings.database_url)
+    try:
+        with store.reading() as reader:
+            due = reader.sources.next_due()
+    finally:
+        store.close()
+    late = (now - due).total_seconds() if due else 0.0
+    if late > OVERDUE_SECONDS:
+        raise OrtooError(f"A source has been due for {late / 60:.0f} minutes: does a worker run (`ortoo worker`)?")
+    return "no source waits" if due else "there are no sources"
+
+
 def _keys(settings: Settings) -> str:
     store = Store.open(settings.database_url)
     try:
@@ -139,4 +185,11 @@ def _catalogues(_: Settings) -> str:
     return f"{len(everything)} messages in {', '.join(UI_LANGUAGES)}"
 
 
-PARTS = {"database": _database, "schema": _schema, "keys": _keys, "templates": _templates, "catalogues": _catalogues}
+PARTS = {
+    "database": _database,
+    "schema": _schema,
+    "replicas": _replicas,
+    "keys": _keys,
+    "templates": _templates,
+    "catalogues": _catalogues,
+}

@@ -1,8 +1,10 @@
 """`ortoo serve`: run the web server."""
 
 import argparse
+import os
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -12,6 +14,7 @@ from app.cli.console import Console
 from app.cli.editor import NOBODY
 from app.cli.embedding import embedding
 from app.cli.keeper import Keeper
+from app.cli.logs import config
 from app.cli.protocol import Protocol
 from app.cli.sample import load_sample
 from app.model.headline import IngestReport
@@ -19,6 +22,7 @@ from app.settings import Settings
 from app.store import Store
 from app.stories.choice import chosen
 from app.web.app import create_app
+from app.web.tally import FOLDER
 from app.worker.similar import SimilarHeadlines
 
 if TYPE_CHECKING:
@@ -51,7 +55,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.warn(NOBODY)
     if loaded:
         console.warn(f"Loaded the sample digest: {loaded.added} items.")
-    with Keeper(trouble=console.warn) if settings.worker and not arguments.no_worker else nullcontext():
+    level = settings.log_level
+    with ExitStack() as stack:
+        if settings.worker and not arguments.no_worker:
+            stack.enter_context(Keeper(trouble=console.warn))
+        stack.callback(os.environ.pop, FOLDER, None)
+        os.environ[FOLDER] = stack.enter_context(TemporaryDirectory(prefix="ortoo-"))
         uvicorn.run(
             "app.cli.serve:application",
             factory=True,
@@ -59,9 +68,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             host=arguments.host or settings.host,
             port=settings.port if arguments.port is None else arguments.port,
             workers=arguments.workers or settings.workers,
-            log_level=settings.log_level,
+            log_config=config(settings.log_format, level),
+            log_level=level,
             access_log=settings.access_log,
             server_header=False,
+            proxy_headers=False,  # app.web.proxies understands them, by ORTOO_TRUSTED_PROXIES
         )
     return 0
 

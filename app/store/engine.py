@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from app.errors import SchemaOutOfDate
 from app.model.export import ExportRecord
@@ -123,6 +124,12 @@ class Store:
         watch = Watch(self._engine, self.revision_in_view, hears=self._replicas is None)
         self._watches.append(watch)
         return watch
+
+    def connections(self) -> tuple[int, int]:
+        """How many connections of this process are in use, and how many wait in its pool."""
+        pool = self._engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout(), pool.checkedin()
 
     def replicas(self) -> tuple[ReplicaState, ...]:
         """How the copies are doing."""

@@ -59,6 +59,15 @@ class SourceReader:
         wanted = RECORDS.where(fetches.c.source_id == source_id).order_by(fetches.c.id.desc()).limit(limit)
         return tuple(record_of(row) for row in self._connection.execute(wanted))
 
+    def lately(self, since: datetime) -> tuple[dict[str, int], dict[str, int]]:
+        """Fetches from `since` on by how they ended, and their items by what became of them."""
+        f = fetches.c
+        outcomes = (f.added, f.updated, f.duplicate, f.rejected, f.filtered)
+        wanted = select(f.state, func.count(), *map(func.sum, outcomes)).where(f.at >= since).group_by(f.state)
+        rows = [tuple(row) for row in self._connection.execute(wanted)]
+        sums = {column.name: sum(int(row[n]) for row in rows) for n, column in enumerate(outcomes, 2)}
+        return {row[0]: int(row[1]) for row in rows}, sums
+
     def held(self, source_id: int | None = None) -> tuple[HeldBatch, ...]:
         """What waits for a person, oldest first, without the bodies."""
         wanted = HELD if source_id is None else HELD.where(held_batches.c.source_id == source_id)

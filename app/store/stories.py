@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, func, literal, or_, select, tuple_
@@ -156,6 +156,11 @@ class StoryReader:
     def waiting(self) -> int:
         """How many headlines wait to be looked at."""
         return int(self._connection.execute(select(func.count()).select_from(story_queue)).scalar_one())
+
+    def waits_since(self) -> datetime | None:
+        """When the headline came in that has the lowest number of those that wait; None when none does."""
+        first = select(func.min(story_queue.c.headline_id)).scalar_subquery()
+        return self._connection.execute(select(headlines.c.first_seen_at).where(headlines.c.id == first)).scalar()
 
     def judgements(self, story_id: int) -> tuple[Judgement, ...]:
         """What people have said of a story's headlines, latest first."""

@@ -1,5 +1,6 @@
 """The application: routes, error handlers, middleware. `ortoo serve` runs it; tests call it."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -22,6 +23,8 @@ from app.web.api.quota import PerMinute
 from app.web.assets import Assets, AssetsFirst, fingerprint
 from app.web.caching import PageCache
 from app.web.desk.backstage import Backstage
+from app.web.door import Door
+from app.web.figures import CACHE
 from app.web.pages import (
     about,
     analysis,
@@ -42,7 +45,9 @@ from app.web.pages import (
     stories,
     timeline,
 )
+from app.web.proxies import Proxies
 from app.web.security import SecurityHeaders
+from app.web.tally import FOLDER, Shared, Tally
 from app.web.visit import Site
 from app.worker.similar import SimilarHeadlines
 
@@ -88,10 +93,18 @@ class Application(FastAPI):
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.watch.listen()
+    app.state.shared.start()
     yield
+    app.state.shared.close()
     app.state.watch.close()
     app.state.gate.close()
     app.state.similar.close()
+
+
+def _collect(app: FastAPI) -> None:
+    cache: PageCache | None = app.state.cache
+    if cache is not None:
+        app.state.tally.events[CACHE, "hit"], app.state.tally.events[CACHE, "miss"] = cache.hits, cache.misses
 
 
 def _no_model() -> Embedder:
@@ -127,6 +140,9 @@ def create_app(
     app.state.backstage = backstage or Backstage.of(settings, clock)
     app.state.watch = watch = store.watch()
     quick.add(app)
+    app.state.cache = None
+    app.state.tally = Tally()
+    app.state.shared = Shared(app.state.tally, os.environ.get(FOLDER), lambda: _collect(app))
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(OrtooError, problem.known_error)
@@ -137,5 +153,6 @@ def create_app(
     app.add_middleware(AssetsFirst, assets=assets)
     app.add_middleware(SecurityHeaders, tls=settings.base_url.startswith("https://"))
     if room := settings.cache_megabytes * 1_000_000:
-        app.front = PageCache(app.front, watch, clock, room=room, hosts=not settings.base_url)
+        app.front = app.state.cache = PageCache(app.front, watch, clock, room=room, hosts=not settings.base_url)
+    app.front = Door(app.front, Proxies(settings.trusted_proxies), app.state.tally)
     return app

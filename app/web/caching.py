@@ -95,6 +95,8 @@ class PageCache:
     ) -> None:
         self.app = app
         self.shelf: Shelf[Kept] = Shelf(room)
+        self.hits = 0
+        self.misses = 0
         self._watch = watch
         self._clock = clock
         self._hosts = hosts
@@ -122,10 +124,12 @@ class PageCache:
         turn = self._now()
         kept = self.shelf.get(key)
         if kept is not None and kept.turn == turn and kept.serves(given.get(b"if-none-match")):
+            self.hits += 1
             await kept.answer(scope, given, send)
         elif scope["method"] == "HEAD":
             await self.app(scope, receive, send)
         else:
+            self.misses += 1
             await self._miss((key, turn), kept, scope, given, receive, send)
 
     def _key(self, scope: Scope, given: dict[bytes, bytes]) -> Hashable:

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import NotFound
+from app.errors import NotFound, Unavailable
 from app.model.language import UI_LANGUAGES
 from app.model.timeline import Document
 from app.render.metadata import NAMES
@@ -65,10 +65,19 @@ def alive(request: Request) -> Response:
 
 @router.api_route("/readyz", methods=READ)
 def ready(request: Request) -> Response:
-    """Whether pages can be served: the database answers and has this program's schema. 503 otherwise."""
+    """Whether pages can be served: the database answers and has this program's schema, or it is away and a replica
+    answers ("reading": nothing can be written). 503 otherwise."""
     site: Site = request.app.state.site
-    site.store.check_schema()
-    return _status(request, {"status": "ready", "revision": site.store.revision()})
+    store = site.store
+    try:
+        store.check_schema()
+        facts: dict[str, object] = {"status": "ready", "revision": store.revision()}
+    except Unavailable:
+        if not any(one.answers for one in store.replicas()):
+            raise
+        facts = {"status": "reading", "revision": store.revision_in_view()}
+    copies = [{"answers": one.answers, "fresh": one.fresh, "lag": one.lag} for one in store.replicas()]
+    return _status(request, {**facts, **({"replicas": copies} if copies else {})})
 
 
 @router.api_route("/robots.txt", methods=READ)

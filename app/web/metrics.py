@@ -1,4 +1,4 @@
-"""`/metrics`: figures for Prometheus, from what is kept: nothing is counted for it.
+"""`/metrics`: figures for Prometheus: what the web processes have counted (`app.web.figures`), what the store keeps.
 
 They say no more of the sources than `/{ui}/sources` tells everybody. Who wants them to himself sets a token.
 """
@@ -6,25 +6,30 @@ They say no more of the sources than `/{ui}/sources` tells everybody. Who wants 
 import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
+from app.errors import StoreError
 from app.model.day import FIRST_DAY, LAST_DAY
+from app.model.fetch import FetchState
 from app.model.source import FetchRecord, SourceHealth, SourceState, Status
 from app.model.timeline import Document
 from app.render.prometheus import MEDIA_TYPE, Gauge, Sample, exposition
 from app.store import Reader
 from app.web.answer import READ, deliver
 from app.web.caching import NEVER
+from app.web.figures import of_process, of_requests
 from app.web.visit import Site
 from app.worker.health import first_day, health
 from app.worker.schedule import Pace
 
 router = APIRouter()
+
+LATELY = timedelta(hours=1)
 
 
 @router.api_route("/metrics", methods=READ)
@@ -35,10 +40,15 @@ def metrics(request: Request) -> Response:
         headers = {"www-authenticate": 'Bearer realm="metrics"', "cache-control": NEVER}
         return Response("The token of ORTOO_METRICS_TOKEN is needed.\n", 401, headers=headers, media_type="text/plain")
     now, pace = site.clock(), Pace.of(site.settings)
-    with site.store.reading() as reader:
-        healths = [health(facts, now, pace) for facts in reader.sources.facts(first_day(now))]
-        kept = (*_paper(reader, site), *of_sources(healths, now))
-    document = Document(exposition(kept).encode(), MEDIA_TYPE, 0)
+    state = request.app.state
+    own = (*of_requests(state.shared.everybody()), *of_process(site.store, state.cache))
+    try:
+        with site.store.reading() as reader:
+            healths = [health(facts, now, pace) for facts in reader.sources.facts(first_day(now))]
+            kept = (_up(True), *_paper(reader, site), *of_sources(healths, now), *_lately(reader, now))
+    except StoreError:  # what the processes have counted is wanted now more than ever
+        kept = (_up(False),)
+    document = Document(exposition((*own, *kept)).encode(), MEDIA_TYPE, 0)
     return deliver(request, document, cache=NEVER, vary="Accept-Encoding")
 
 
@@ -46,6 +56,33 @@ def _may(request: Request, token: str) -> bool:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     right = scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())
     return not token or right
+
+
+def _up(answers: bool) -> Gauge:
+    return Gauge(
+        "ortoo_database_up", "1 when the primary answers, and all that it is asked for is below.", (({}, answers),)
+    )
+
+
+def _lately(reader: Reader, now: datetime) -> tuple[Gauge, ...]:
+    """What the workers did in the last hour, whoever and wherever they are: it is read of what they wrote down."""
+    states, items = reader.sources.lately(now - LATELY)
+    since = reader.stories.waits_since()
+    waits = max(0.0, (now - since).total_seconds()) if since else 0.0
+    return (
+        Gauge(
+            "ortoo_fetches_last_hour",
+            "Fetches of the last hour by how they ended.",
+            tuple(({"state": state.value}, states.get(state.value, 0)) for state in FetchState),
+        ),
+        Gauge(
+            "ortoo_fetched_items_last_hour",
+            "Items of these fetches by what became of them.",
+            tuple(({"outcome": outcome}, n) for outcome, n in items.items()),
+        ),
+        Gauge("ortoo_story_queue_headlines", "Headlines that wait to be linked.", (({}, reader.stories.waiting()),)),
+        Gauge("ortoo_story_queue_seconds", "How long ago the first of them came in.", (({}, waits),)),
+    )
 
 
 def _paper(reader: Reader, site: Site) -> tuple[Gauge, ...]:

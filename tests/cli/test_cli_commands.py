@@ -62,9 +62,11 @@ def test_check_when_all_is_in_order(ortoo: Ortoo) -> None:
     assert [line.split()[:2] for line in said.out.splitlines()] == [
         ["ok", "database"],
         ["ok", "schema"],
+        ["ok", "replicas"],
         ["ok", "keys"],
         ["ok", "templates"],
         ["ok", "catalogues"],
+        ["ok", "fetching"],
     ]
     assert said.code == 0
 
@@ -73,7 +75,8 @@ def test_check_finds_missing_tables(bare_ortoo: Ortoo) -> None:
     said = bare_ortoo("check", "--json")
     found = {part["part"]: part["ok"] for part in json.loads(said.out)}
     assert said.code == 1
-    assert found == {"database": True, "schema": False, "keys": False, "templates": True, "catalogues": True}
+    wrong = {"schema", "fetching", "keys"}
+    assert found == {part: part not in wrong for part in ("database", "replicas", "templates", "catalogues", *wrong)}
 
 
 def test_check_finds_broken_templates_and_catalogues(
@@ -189,10 +192,10 @@ def test_the_application_of_a_server_process(
     monkeypatch.setenv("ORTOO_DATABASE_URL", database_url)
     monkeypatch.chdir(tmp_path)
     opened: list[Store] = []
-    real: Callable[[str], Store] = Store.open
+    real: Callable[..., Store] = Store.open
 
-    def noting(url: str) -> Store:
-        opened.append(real(url))
+    def noting(*given: Any) -> Store:
+        opened.append(real(*given))
         return opened[-1]
 
     monkeypatch.setattr(Store, "open", noting)

@@ -165,5 +165,5 @@ def test_finished_days_may_be_kept_longer(client: Client) -> None:
 
 def test_without_room_there_is_no_memory(sqlite_store: Store, times: Times) -> None:
     app = create_app(Settings(cache_megabytes=0), sqlite_store, times.clock)
-    assert not isinstance(app.front, PageCache)
-    assert isinstance(create_app(Settings(), sqlite_store, times.clock).front, PageCache)
+    assert app.state.cache is None
+    assert isinstance(create_app(Settings(), sqlite_store, times.clock).state.cache, PageCache)

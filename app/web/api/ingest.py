@@ -31,7 +31,9 @@ from app.web.api.kinds import settled
 from app.web.api.operations import JSON, serve
 from app.web.api.posts import answer
 from app.web.caching import NEVER
+from app.web.figures import INGEST
 from app.web.refusal import Refusal
+from app.web.tally import Tally
 from app.web.visit import Visit
 
 router = APIRouter()
@@ -71,9 +73,13 @@ def _answered(visit: Visit, gate: Gate, sent: Sent, body: Body) -> Response:
         if kept is not None:
             return _response(repeat.same(kept, mark), repeat.REPEATED)
         posts = _counted(writer, visit, sent)
-        made = KeptAnswer(mark, 200, answer(put(writer, told, sent.origin), told.format, visit.origin()))
+        posted = put(writer, told, sent.origin)
+        made = KeptAnswer(mark, 200, answer(posted, told.format, visit.origin()))
         if sent.key is not None:
             writer.access.keep(sent.token.id, sent.key, made, sent.now)
+    tally: Tally = visit.request.app.state.tally
+    for one in posted:
+        tally.happened(INGEST, one.stored.outcome.value if one.stored else "rejected")
     return _response(made, quota.told(POSTS, visit.site.settings.api_posts, posts, sent.now))
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.errors import BadFilter, OrtooError
 from app.model.language import UI_LANGUAGES
+from app.model.request import request_id
 from app.model.timeline import Document
 from app.render.pages import ProblemPage
 from app.timeline.browse import newest_leads
@@ -102,6 +103,8 @@ def _to_program(visit: Visit, english: English) -> Response:
 
 
 def _document(facts: dict[str, Any]) -> Document:
+    if number := request_id():
+        facts = {**facts, "request": number}
     text = json.dumps(facts, ensure_ascii=False, default=str) + "\n"
     return Document(text.encode("utf-8", "backslashreplace"), "application/problem+json", 0)
 
