@@ -24,6 +24,8 @@ class Answer:
     body: bytes
     cookies: tuple[str, ...] = ()
     """Every Set-Cookie, as it was sent."""
+    number: str = ""
+    """X-Request-ID, which is in no two answers the same; it is not among `headers`."""
 
     @property
     def content(self) -> bytes:
@@ -114,7 +116,8 @@ class Client:
         start = sent[0]
         headers = {name.decode().lower(): value.decode("latin-1") for name, value in start["headers"]}
         cookies = tuple(v.decode("latin-1") for n, v in start["headers"] if n.lower() == b"set-cookie")
-        return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]), cookies)
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        return Answer(start["status"], headers, body, cookies, headers.pop("x-request-id", ""))
 
 
 Asker = Callable[[Store], Client]

@@ -152,7 +152,7 @@ def test_the_same_facts_for_programs(client: Client) -> None:
         "name": "before",
         "value": "x",
         "expected": "a day such as 2026-01-15",
-        "request": response.headers["x-request-id"],
+        "request": response.number,
     }
 
 
