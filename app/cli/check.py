@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """A line a part; exit code 1 when one is not in order, or could not be put right."""
     settings = console.load_settings()
     deep = _deeply(settings, console, repair=arguments.repair) if arguments.deep or arguments.repair else []
-    parts = {**PARTS, "fetching": partial(_fetching, now=console.clock())}
+    parts: dict[str, Callable[[Settings], str]] = {**PARTS, "fetching": partial(_fetching, now=console.clock())}
     found = [_looked_at(name, look, settings) for name, look in parts.items()] + deep
     if arguments.json:
         console.say_json(found)
