@@ -52,6 +52,8 @@ class Settings:
     """`human`, or `json`: an object a line."""
     access_log: bool = False
     """Whether `ortoo serve` writes a line for every request."""
+    otel: bool = False
+    """Whether web processes and workers send spans, as the OTEL_ variables of OpenTelemetry's SDK say."""
     cache_megabytes: int = 16
     """The most memory in which a web process keeps answers ready; 0: none."""
     security_contact: str = ""

@@ -20,6 +20,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:  # importing these takes most of a second, which `--help` need not wait for
     from app.store import Store
+    from app.tracing import Spans
     from app.worker.find import Fetching
 
 PATIENCE = 1.0
@@ -98,6 +99,18 @@ class Console:
                     opened = stack.enter_context(closing(Store.open(f"sqlite:///{folder}/rehearsal.db")))
                 opened.migrate()
             yield opened
+
+    @contextmanager
+    def spans(self) -> "Iterator[Spans]":
+        """What begins spans, as the settings say; sent off at the end. SettingsError when the extra is missing."""
+        from app.cli.logs import without_secrets
+        from app.tracing import Tracing, untraced
+
+        if not self.load_settings().otel:
+            yield untraced
+            return
+        with closing(Tracing.open(without_secrets)) as tracing:
+            yield tracing.span
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from app.normalise.text import escaped
 from app.pipeline import ingest, retry
 from app.settings import Settings
 from app.store import Store
+from app.tracing import Spans
 
 if TYPE_CHECKING:
     from app.cli.arguments import Commands
@@ -83,13 +84,14 @@ def _run(arguments: argparse.Namespace, console: Console, reading: Reading) -> i
         ExitStack() as stack,
         console.store(fresh=True, rehearsal=arguments.dry_run) as store,
         ChildReader() as reader,
+        console.spans() as spans,
     ):
         for payload in payloads(arguments.paths, console, reading, stack):
             if isinstance(payload, Missed):
                 missed.append(payload)
                 console.warn(f"{escaped(payload.origin)}: {escaped(payload.error)}")
                 continue
-            report = _ingest(payload, store, arguments, reading, reader, console)
+            report = _ingest(payload, store, arguments, reading, reader, console, spans)
             reports.append(report)
             if not arguments.json:
                 tell(report, console, verbose=arguments.verbose)
@@ -103,7 +105,13 @@ def _run(arguments: argparse.Namespace, console: Console, reading: Reading) -> i
 
 
 def _ingest(
-    payload: Payload, store: Store, arguments: argparse.Namespace, reading: Reading, reader: Reader, console: Console
+    payload: Payload,
+    store: Store,
+    arguments: argparse.Namespace,
+    reading: Reading,
+    reader: Reader,
+    console: Console,
+    spans: Spans,
 ) -> IngestReport:
     progress = console.progress(payload.name)
     try:
@@ -116,6 +124,7 @@ def _ingest(
             reader=reader,
             dry_run=arguments.dry_run,
             progress=progress,
+            spans=spans,
         )
     finally:
         progress.end()

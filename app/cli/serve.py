@@ -14,13 +14,14 @@ from app.cli.console import Console
 from app.cli.editor import NOBODY
 from app.cli.embedding import embedding
 from app.cli.keeper import Keeper
-from app.cli.logs import config
+from app.cli.logs import config, without_secrets
 from app.cli.protocol import Protocol
 from app.cli.sample import load_sample
 from app.model.headline import IngestReport
 from app.settings import Settings
 from app.store import Store
 from app.stories.choice import chosen
+from app.tracing import Tracing
 from app.web.app import create_app
 from app.web.tally import FOLDER
 from app.worker.similar import SimilarHeadlines
@@ -43,6 +44,8 @@ def register(commands: "Commands") -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Migrate, load the sample where that is wanted, serve until stopped, with a worker beside the server."""
     settings = console.load_settings()
+    with console.spans():
+        pass  # a missing extra is said here, and not by each process
     store = Store.open(settings.database_url)
     try:
         store.migrate()
@@ -89,4 +92,5 @@ def application() -> Callable[..., Any]:
     store.check_schema()
     model = settings.stories and settings.stories_megabytes > 0
     similar = SimilarHeadlines(store, lambda: chosen(settings.stories_model), settings.stories_megabytes)
-    return create_app(settings, store, similar=similar if model else None)
+    tracing = Tracing.open(without_secrets) if settings.otel else None
+    return create_app(settings, store, similar=similar if model else None, tracing=tracing)

@@ -24,6 +24,7 @@ from app.store import Store
 from app.worker.crew import Crew, Done
 from app.worker.land import Rules
 from app.worker.run import Worker
+from app.worker.traced import TracedFetching
 
 if TYPE_CHECKING:
     from app.cli.arguments import Commands
@@ -96,11 +97,15 @@ def working(store: Store, console: Console, told: Callable[[Done], None]) -> Ite
     """A worker with all that it needs, closed at the end."""
     settings = console.load_settings()
     inner = FetchPolicy.from_settings(settings).allow
-    with console.fetcher(settings, console.clock) as fetcher, ChildReader() as reader:
+    with (
+        console.spans() as spans,
+        console.fetcher(settings, console.clock) as fetcher,
+        ChildReader() as reader,
+    ):
         yield Worker(
             store,
-            fetcher,
-            Rules.of(settings, reader),
+            TracedFetching(fetcher, spans) if settings.otel else fetcher,
+            Rules.of(settings, reader, spans),
             Crew.of(settings),
             owner=_own_name(console),
             clock=console.clock,

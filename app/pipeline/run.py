@@ -33,6 +33,7 @@ from app.pipeline.intake import take
 from app.pipeline.parts import Item, Part, Result, parts
 from app.search.expand import SPELLING
 from app.store import Store, Writer
+from app.tracing import Spans, untraced
 
 CpuClock = Callable[[], float]
 
@@ -54,6 +55,7 @@ def ingest(
     dry_run: bool = False,
     cpu: CpuClock = time.process_time,
     progress: Callable[[int], None] | None = None,
+    spans: Spans = untraced,
 ) -> IngestReport:
     """Take a payload in. A digest is stored in one transaction, a long stream in batches; what cannot be taken in is
     stored as rejections in the same transactions, a payload that cannot be read at all as one rejection.
@@ -61,7 +63,7 @@ def ingest(
     `now` (aware) is when it came, unless the payload says; `format` forces a format (UnknownFormat if there is none of
     that name); `reading` says how to read, `reader` who reads (`app.ingest.reader`: this process, or for whatever comes
     from outside one that can be stopped); with `dry_run` everything is worked out and nothing kept. `progress` is told
-    the number of items after each batch. StoreError when the database fails.
+    the number of items after each batch, `spans` begins a span for storing each. StoreError when the database fails.
     """
     reading = reading or Reading()
     payload = replace(payload, received_at=payload.received_at or now)
@@ -71,7 +73,7 @@ def ingest(
         read_from = cpu()
         for part in _parts(payload, forced, reading, reader, tally):
             stored_from = cpu()
-            with writer() as open_writer:
+            with spans("ingest", {"ortoo.items": len(part)}), writer() as open_writer:
                 tally.count(part, open_writer.put(batch_of(part, payload, tally.format)), dry_run=dry_run)
             tally.seconds["read"] += stored_from - read_from
             read_from = cpu()

@@ -16,6 +16,7 @@ from app.render.formats.html import HtmlRenderer
 from app.settings import Settings, resource_dir
 from app.store import Store
 from app.stories.embedder import Embedder
+from app.tracing import Tracing
 from app.web import api, desk, machines, metrics, quick, sitemap
 from app.web.again import AskedAgain
 from app.web.api.gate import Gate
@@ -48,6 +49,7 @@ from app.web.pages import (
 from app.web.proxies import Proxies
 from app.web.security import SecurityHeaders
 from app.web.tally import FOLDER, Shared, Tally
+from app.web.traced import TracedRequests
 from app.web.visit import Site
 from app.worker.similar import SimilarHeadlines
 
@@ -99,6 +101,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.watch.close()
     app.state.gate.close()
     app.state.similar.close()
+    if app.state.tracing:
+        app.state.tracing.close()
 
 
 def _collect(app: FastAPI) -> None:
@@ -117,9 +121,11 @@ def create_app(
     clock: Clock = system_clock,
     backstage: Backstage | None = None,
     similar: SimilarHeadlines | None = None,
+    tracing: Tracing | None = None,
 ) -> Application:
     """The web application on an open store; `backstage` is what the desk has besides (tests hand in their own),
-    `similar` looks for headlines in the other language (without it by words alone).
+    `similar` looks for headlines in the other language (without it by words alone); `tracing` gets a span of every
+    request, and is closed at the end.
     CatalogueError when the words of an edition cannot be read."""
     app = Application(
         title="Örtöö", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan
@@ -138,21 +144,36 @@ def create_app(
     app.state.said = PerMinute[str]()
     app.state.similar = similar or SimilarHeadlines(store, _no_model)
     app.state.backstage = backstage or Backstage.of(settings, clock)
-    app.state.watch = watch = store.watch()
-    quick.add(app)
+    app.state.watch = store.watch()
     app.state.cache = None
     app.state.tally = Tally()
     app.state.shared = Shared(app.state.tally, os.environ.get(FOLDER), lambda: _collect(app))
+    app.state.tracing = tracing
+    _add_routes(app)
+    _add_layers(app, settings, clock)
+    return app
+
+
+def _add_routes(app: Application) -> None:
+    quick.add(app)
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(OrtooError, problem.known_error)
     app.add_exception_handler(HTTPException, problem.refused)
     app.add_exception_handler(Exception, problem.unknown_error)
+
+
+def _add_layers(app: Application, settings: Settings, clock: Clock) -> None:
+    """Around the routes, from the innermost to the outermost."""
     if settings.replicas:
         app.add_middleware(AskedAgain)
-    app.add_middleware(AssetsFirst, assets=assets)
+    app.add_middleware(AssetsFirst, assets=app.state.site.assets)
     app.add_middleware(SecurityHeaders, tls=settings.base_url.startswith("https://"))
     if room := settings.cache_megabytes * 1_000_000:
-        app.front = app.state.cache = PageCache(app.front, watch, clock, room=room, hosts=not settings.base_url)
-    app.front = Door(app.front, Proxies(settings.trusted_proxies), app.state.tally)
-    return app
+        app.front = app.state.cache = PageCache(
+            app.front, app.state.watch, clock, room=room, hosts=not settings.base_url
+        )
+    proxies = Proxies(settings.trusted_proxies)
+    app.front = Door(app.front, proxies, app.state.tally)
+    if app.state.tracing:
+        app.front = TracedRequests(app.front, proxies, app.state.tracing.span)

@@ -18,6 +18,7 @@ from app.pipeline.sourced import Taken, take_in
 from app.settings import Settings
 from app.store import Reader as StoreReader
 from app.store import Store, Writer
+from app.tracing import Spans, untraced
 from app.worker.doubt import Thresholds, doubts, is_certain, too_many
 from app.worker.schedule import Pace
 from app.worker.settle import NOTHING, Brought, settle
@@ -25,17 +26,18 @@ from app.worker.settle import NOTHING, Brought, settle
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What of the settings decides how a fetch lands, and who reads it."""
+    """What of the settings decides how a fetch lands, who reads it, and what begins a span for it."""
 
     pace: Pace
     thresholds: Thresholds
     limits: Limits
     reader: Reader = read_here
+    spans: Spans = untraced
 
     @classmethod
-    def of(cls, settings: Settings, reader: Reader = read_here) -> "Rules":
+    def of(cls, settings: Settings, reader: Reader = read_here, spans: Spans = untraced) -> "Rules":
         """The rules that the settings say."""
-        return cls(Pace.of(settings), Thresholds.of(settings), Limits.of(settings), reader)
+        return cls(Pace.of(settings), Thresholds.of(settings), Limits.of(settings), reader, spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,20 @@ def land_together(
 ) -> dict[int, Settled]:
     """`land` for several fetches of one worker, all in one transaction, which costs less than one for each. If anything
     goes wrong nothing of any has happened: land them one by one then, so that each has its own fate."""
+    with rules.spans("land", {"ortoo.fetches": len(fetches)}) as told:
+        settled = _landed(store, fetches, rules, now, chance)
+        told["ortoo.added"] = sum(one.record.added for one in settled.values())
+        told["ortoo.rejected"] = sum(one.record.rejected for one in settled.values())
+        return settled
+
+
+def _landed(
+    store: Store,
+    fetches: Sequence[tuple[Claimed, Fetched]],
+    rules: Rules,
+    now: datetime,
+    chance: Callable[[], float],
+) -> dict[int, Settled]:
     read = [_read(claimed, fetched, rules) for claimed, fetched in fetches]
     judged = _with_doubts(store, read, rules)
     owner = fetches[0][0].state.lease_owner or ""
@@ -107,7 +123,7 @@ def land_quiet(
         return frozenset()
     owner = fetches[0][0].state.lease_owner or ""
     settled = {claimed.source.id: settle(claimed, got, NOTHING, rules.pace, chance()) for claimed, got in fetches}
-    with store.writing() as writer:
+    with rules.spans("land", {"ortoo.fetches": len(fetches)}), store.writing() as writer:
         return writer.sources.finish_all(owner, now, settled)
 
 
