@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def register(commands: "Commands") -> None:
     """Add the command."""
-    command = commands.add_parser("backup", help="write the database into a file", description=__doc__)
+    command = commands.add_parser(
+        "backup", help="write the database into a file, while everything runs", description=__doc__
+    )
     command.add_argument("file", type=Path, metavar="FILE", help="where to; readable by its owner alone")
     command.add_argument("--force", action="store_true", help="overwrite FILE if it is there")
     command.add_argument("--verify", action="store_true", help="restore it beside, and compare")

@@ -229,9 +229,9 @@ def test_many_rejections_are_counted_not_listed(ortoo: Ortoo) -> None:
 
 
 def test_a_counter_on_a_terminal_after_a_second(ortoo: Ortoo) -> None:
-    body = "".join(json.dumps({"title": f"Story {n}", "outlet": "x.mn"}) + "\n" for n in range(2500)).encode()
+    body = "".join(json.dumps({"title": f"Story {n}", "outlet": "x.mn"}) + "\n" for n in range(5000)).encode()
     slow = ortoo("ingest", "-", stdin=body, terminal=True, seconds=iter(map(float, count(step=2))))
-    assert "\r-: 2,000" in slow.err
+    assert "\r-: 4,000" in slow.err
     assert slow.err.endswith("\r")
     quick = ortoo("ingest", "-", stdin=body, terminal=True)
     assert quick.err == ""
