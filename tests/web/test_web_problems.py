@@ -218,13 +218,14 @@ def test_a_file_of_an_edition_that_cannot_be_had_is_refused_in_its_language(ask:
 
 
 @pytest.mark.parametrize("address", ["/en/", "/mn/2026-01-15", "/en/today", "/readyz"])
-def test_a_database_that_is_away_is_said_plainly(ask: Asker, address: str) -> None:
+def test_a_database_that_is_away_is_said_plainly(ask: Asker, address: str, caplog: pytest.LogCaptureFixture) -> None:
     client = ask(Broken(Unavailable("postgresql://ortoo@db: no answer")))
     response = client.get(address)
     assert response.status_code == 503
     assert response.headers["retry-after"] == "30"
     assert response.headers["cache-control"] == "no-store"
     assert "postgresql" not in response.text, "where the database is concerns no reader"
+    assert f"503 for GET {address}: postgresql://ortoo@db: no answer" in caplog.text, "but its operator"
     Dom(response.text)
     assert client.get("/en/about").status_code == 200
     assert client.get("/healthz").status_code == 200

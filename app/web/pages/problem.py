@@ -1,6 +1,7 @@
 """The page of a problem, or the same as JSON (RFC 9457), in the reader's language."""
 
 import json
+import logging
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -22,18 +23,23 @@ from app.web.problems import English, Problem, broken, in_english, of_status, pr
 from app.web.security import HEADERS
 from app.web.visit import Visit
 
+_log = logging.getLogger(__name__)
+
 VARY = "Accept, Accept-Language, HX-Request, Accept-Encoding"
 
 
 def known_error(request: Request, error: Exception) -> Response:
-    """An error that the program raised on purpose."""
+    """An error that the program raised on purpose; its cause is logged where readers are only told that it is ours."""
     visit = _visit(request)
     assert isinstance(error, OrtooError)
     try:
         query = visit.query()
     except BadFilter:
         query = ""
-    problem = problem_of(error, visit.t, visit.links, request.scope["path"], query)
+    path: str = request.scope["path"]
+    problem = problem_of(error, visit.t, visit.links, path, query)
+    if problem.status >= 500:  # readers are told that it is our fault, operators what it is
+        _log.warning("%s for %s %s: %s", problem.status, request.method, path.encode("unicode_escape").decode(), error)
     return _to_program(visit, in_english(error, problem)) if _is_api(request) else _respond(visit, problem)
 
 
