@@ -19,6 +19,7 @@ _REMEDIES = {
     "SQLITE_IOERR": "The disk does not answer as it should; look at the system's log.",
     "SQLITE_CORRUPT": "The file is damaged; restore a backup.",
     "SQLITE_NOTADB": "The file is not an SQLite database; check ORTOO_DATABASE_URL.",
+    "08": "The connection to it was lost; check that it runs, and try again in a moment.",
     "25006": "It can only be read just now (a replica, or set so); write to the primary.",
     "28": "It refuses this user or password; check ORTOO_DATABASE_URL.",
     "3D000": "There is no database of this name; create it or check ORTOO_DATABASE_URL.",
@@ -27,6 +28,7 @@ _REMEDIES = {
     "53300": "It has no free connection; raise max_connections or start fewer processes.",
     "55P03": "It is locked for longer than the store waits; try again in a moment.",
     "57": "It is being stopped or has cancelled the statement; try again in a moment.",
+    "58": "Its disk does not answer as it should; look at its log.",
 }
 _UNREACHABLE = "It cannot be reached; check that it runs and that ORTOO_DATABASE_URL is right."
 

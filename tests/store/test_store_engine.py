@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.errors import SchemaOutOfDate, SettingsError, Unavailable
 from app.model.filters import TimelineFilter
 from app.store import Store
+from app.store.faults import faults
 from tests.builders import DAY, NOW, batch, entry, headline
 
 ALL = TimelineFilter()
@@ -221,6 +223,7 @@ def test_sqlite_keeps_its_promises(sqlite_store: Store) -> None:
 KILLED = """
 import os, sys
 from app.store import Store
+from app.store.faults import faults
 from tests.builders import batch, headline
 
 store = Store.open(sys.argv[1])
@@ -257,3 +260,23 @@ def test_postgresql_without_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(SettingsError, match=r"pip install 'ortoo\[postgres\]'"):
         Store.open("postgresql://localhost/ortoo")
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "words"),
+    [
+        ("08006", "connection to it was lost"),
+        ("25006", "only be read"),
+        ("53100", "disk is full"),
+        ("57P01", "being stopped"),
+        ("58030", "disk does not answer"),
+    ],
+)
+def test_what_postgresql_says_by_number_is_said_with_its_remedy(sqlstate: str, words: str) -> None:
+    class Said(Exception):
+        pass
+
+    said = Said()
+    said.sqlstate = sqlstate  # type: ignore[attr-defined]
+    with pytest.raises(Unavailable, match=words), faults("postgresql://db/ortoo"):
+        raise OperationalError("SELECT 1", {}, said)
