@@ -103,4 +103,4 @@ def rank_of(value: object) -> int | None:
 
 def no_rank(value: object) -> str:
     """What is wrong with a value that stands for a rank and is none."""
-    return f"The rank is no whole number from 1 to {LARGEST_RANK:,}: {str(value)[:80]}"
+    return f"The rank is no whole number from 1 to {LARGEST_RANK:,}: {str(value)[:80]}."

@@ -78,5 +78,5 @@ def test_a_rank_that_is_none_is_not_passed_over(form: Format) -> None:
     }
     (found,) = form.parse(Payload.of(bodies[form.name]), Reading())
     assert isinstance(found, Rejection)
-    assert (found.reason, found.detail) == (Reason.MALFORMED, "The rank is no whole number from 1 to 9,999: -1")
+    assert (found.reason, found.detail) == (Reason.MALFORMED, "The rank is no whole number from 1 to 9,999: -1.")
     assert b"-1" in found.raw

@@ -100,7 +100,7 @@ def test_a_headline_with_a_rank_that_is_none_is_rejected(rank: Any) -> None:
     for line in ({**LINE, "rank": rank}, {**LINE, "rank": rank, "day": "2026-01-15", "language": "en"}):
         (rejection,) = read(line)
         assert (rejection.reason, rejection.raw) == (Reason.MALFORMED, json.dumps(line).encode())
-        assert rejection.detail == f"The rank is no whole number from 1 to 9,999: {rank}"
+        assert rejection.detail == f"The rank is no whole number from 1 to 9,999: {rank}."
 
 
 @pytest.mark.parametrize("rank", [None, ""])
