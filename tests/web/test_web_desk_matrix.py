@@ -151,11 +151,11 @@ def test_deeds_are_done_for_who_has_the_right_and_sends_our_form(
 
 def test_no_page_of_readers_tells_who_is_signed_in(app: FastAPI, browsers: dict[Role | None, Browser]) -> None:
     for route in routes(app):
-        if route.path.startswith("/desk") or "GET" not in (route.methods or ()):
-            continue
-        stranger = browsers[None].get(address(route))
-        admin = browsers[Role.ADMIN].get(address(route))
-        assert (stranger.status_code, stranger.content) == (admin.status_code, admin.content), route.path
+        if route.path.startswith(("/desk", "/metrics")) or "GET" not in (route.methods or ()):
+            continue  # the metrics count this very request
+        stranger, admin = (browsers[role].get(address(route)) for role in (None, Role.ADMIN))
+        said = [answer.content.replace(answer.number.encode(), b"number") for answer in (stranger, admin)]
+        assert (stranger.status_code, said[0]) == (admin.status_code, said[1]), route.path
 
 
 def test_every_page_has_every_header_of_protection(app: FastAPI, browsers: dict[Role | None, Browser]) -> None:
