@@ -86,14 +86,17 @@ def _nominal(h: _Harmony) -> Iterator[_Costed]:
     yield h.a + "н", USUAL + 8  # the н of a noun before another noun: усан замын, гурван
     for plural in (h.u + "д", "н" + h.u + "д", "г" + h.u + "д", "ч" + h.u + "д", "и" + h.u[0] + "д"):
         yield plural, USUAL
+        yield plural + "д" + h.aa, USUAL
         yield from ((plural + case, cost) for case, cost in _after_consonant(h))
     for case, cost in (("", 8), *_after_consonant(h)):
         yield "с" + case, max(cost, USUAL) + 8  # залуус, нэрс
         yield "ид" + case, USUAL + 4  # удирдагчид
+    yield from (("идд" + h.aa, USUAL + 4), ("ст", USUAL + 10), ("ст" + h.aa, USUAL + 10))
 
 
 def _of_persons(h: _Harmony) -> Iterator[_Costed]:
     yield "д", USUAL + 4
+    yield "дд" + h.aa, USUAL + 2
     yield from (("д" + case, cost + 2) for case, cost in _after_consonant(h))
 
 
@@ -153,6 +156,16 @@ def _verbal(h: _Harmony) -> Iterator[_Costed]:
     for case in ("ийн", "ийг", *_reflexive(h.aa, ("", "с", "р"))):
         yield "дг" + case, USUAL
     yield from _future(h)
+    yield from ((form, USUAL) for form in _done(h))
+
+
+def _done(h: _Harmony) -> Iterator[str]:
+    """-чих- says that something is over and done with: өгчихсөн, зогсоочхож."""
+    a, aa = h.a, h.aa
+    for form in ("с" + a + "н", "л" + aa, "жээ", "в" + a + "л", "н" + a, "д" + a + "г", "вч", "ж"):
+        yield "чих" + form
+    for form in (aa + "д", a + "ж", a + "в", a + "х", a + "хгүй", aa + "с" + a + "й"):
+        yield from ("чих" + form, "чх" + form)
 
 
 def _finite(h: _Harmony) -> Iterator[str]:

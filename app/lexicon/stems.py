@@ -24,6 +24,8 @@ _SURER = 2
 """What it costs less to take a doubtful ending off a listed word (`санал-аа`, not `сана-лаа`)."""
 
 _DOUBTFUL = frozenset(("аа", "ээ", "оо", "өө", "г"))
+_OPTATIVE = ("я", "е")  # after й alone: хийе
+_AGENT = re.compile("..[аоэөуү]гч$")  # ялагч is who won, not a form of winning
 _GAA = re.compile("г(?:аа|ээ|оо|өө)")
 
 _SHORT_II = 3
@@ -34,6 +36,8 @@ _VOICED = 3
 
 _NAMED = 4
 """…and in a name that is not, but ends like one (`Элбэгдорж`)."""
+
+_SWAPPED = 3
 
 _VOWELS = frozenset("аэоөуүиыеяю")
 _VOWELS_OR_SOFT = _VOWELS | {"ь"}
@@ -96,7 +100,7 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
             known = _known_verb(base, soft=soft) if ending.kind is Kind.VERB else _known_noun(base, soft=soft)
             less = _SURER if word[at:] in _DOUBTFUL and base in _listed() and not base.endswith("ий") else 0
             for found, extra in known:
-                yield ending.cost + extra - less, len(word) - at, found
+                yield ending.cost + extra + _swapped(base, found) - less, len(word) - at, found
 
 
 def _possible(word: str, at: int, kind: Kind) -> bool:
@@ -105,9 +109,16 @@ def _possible(word: str, at: int, kind: Kind) -> bool:
     if word[at] in _VOWELS and word[at - 1] in _VOWELS_OR_SOFT:
         return False
     if kind is Kind.VERB:
+        if (word[at:] in _OPTATIVE and word[at - 1] != "й") or _AGENT.search(word):
+            return False
         return not _GAA.match(word, at) or word[at - 1] in _VOWELS or word[at - 1] == "й"
     bare = word[at:] == "н" or word.startswith("нх", at)
     return not bare or kind is Kind.PERSON or word[at - 1] == "й" or word[at - 2] == word[at - 1]
+
+
+def _swapped(base: str, word: str) -> int:
+    """What it costs more to believe that a vowel has changed its place: `тарихаар` is hardly of `тархи`."""
+    return _SWAPPED if base != word and base[:-2] == word[:-2] and base[-2:] == word[:-3:-1] else 0
 
 
 def _softens(word: str, at: int) -> bool:
@@ -139,7 +150,7 @@ def _known_verb(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
             return
     if bones not in verbs:
         for voice in _VOICES:
-            if bones.endswith(voice) and bones[: -len(voice)] in verbs:
+            if bones.endswith(voice) and skeleton(bones[: -len(voice)]) in verbs:
                 yield bones, _VOICED
 
 

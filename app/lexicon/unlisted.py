@@ -25,6 +25,9 @@ _MORE = re.compile(
     r"|(?<=....)[дт]$|(?<=...)(?<!г)(?:аа|ээ|оо|өө)$|(?<=....)[аэө]в$|(?<=....)[жч]$"
 )
 
+_FOREIGN_NAME = re.compile(".[аэиуыеяю][бвгджзклмнпрстфхцчшщ]+о$|..[бвгджзклмнпрстфхцчшщ][еу]$")
+"""Ends in a vowel that no Mongolian word has there, and that stays before г: Тинто-гийн, Мбаппе-гийн."""
+
 _LONG = frozenset(("аа", "ээ", "оо", "өө", "уу", "үү"))
 _VERBAL = ("сан", "сэн", "сон", "сөн", "сн", "суг", "сүг")
 
@@ -62,12 +65,12 @@ def _sure(text: str) -> bool:
 
 
 def _fits(base: str, ending: str) -> bool:
-    """No two vowels meet, г comes between long ones. A н or с before the case is left to the stem: `_rest` takes the н
-    off all forms alike, and hardly a plural ends in с."""
+    """No two vowels meet, г comes after long ones and behind foreign names. A н or с before the case is left to the
+    stem: `_rest` takes the н off all forms alike, and hardly a plural ends in с."""
     if not _HAS_VOWEL.search(base) or (ending[0] in "аэоөуүиы" and base[-1] in "аэоөуүиыь"):
         return False
     if ending[0] == "г" and not ending.startswith("гүй"):
-        return base[-1] in "нй" or base[-2:] in _LONG
+        return base[-1] in "нй" or base[-2:] in _LONG or _FOREIGN_NAME.search(base) is not None
     return ending[0] not in "нс" or ending == "нд" or ending.startswith(_VERBAL)
 
 

@@ -6,7 +6,7 @@ both databases find the same, and what counts is decided here alone:
 
 - the word itself and its other forms always do;
 - words that begin so do if what was typed looks unfinished, see `_is_start`: `ерөнх` is a beginning, `уул` is a
-  mountain and no `уулзалт`, `import` is not `important`;
+  mountain and no `уулзалт`, `хэрэг` is no `хэрэглээ`, `import` is not `important`;
 - other spellings do where the one that was typed is likely to be meant for them, see `app.search.likely`.
 
 None of this depends on what else is asked for or on what a page shows, so that pages follow one another, and a narrower
@@ -23,7 +23,7 @@ from app.model.search import Forms, Lookup, Spelling, Word
 from app.search import keys as keys_made
 from app.search.keys import Grade, grade, keyed, keyed_part
 from app.search.likely import fronted, is_cyrillic, is_english, is_slip, likely
-from app.search.loose import sound
+from app.search.loose import is_listed, sound
 from app.search.tokens import parts
 
 VERSION = keys_made.VERSION
@@ -33,13 +33,19 @@ START_LETTERS = 2
 """One letter is no beginning: it begins too much."""
 
 KNOWN_START_LETTERS = 5
-"""The same for a word that titles or the dictionary have as a whole."""
+"""The same for a word that titles or the dictionary have as a whole; if both do, it is none at all."""
 
 MOST_FORMS = 300
 """Words of titles that one word of a question stands for, the most frequent ones; a beginning can have thousands."""
 
+SHORT_LATIN = 3
+"""In Latin letters too much sounds like a word of so few."""
+
 ACROSS_LETTERS = 5
-"""From so many sounds on a beginning is looked for in the other script as well (`hurels`, Хүрэлсүх)."""
+"""From so many letters on a beginning is looked for in the other script as well (`hurels`, Хүрэлсүх)…"""
+
+ACROSS_SOUNDS = 4
+"""…if it has so many sounds."""
 
 
 def words(title: str) -> tuple[str, ...]:
@@ -82,20 +88,40 @@ def lookup(asked: Iterable[str]) -> Lookup:
 def starts(asked: Iterable[str], found: Sequence[Word]) -> Lookup | None:
     """Which of these words to look up as beginnings, after `lookup` has `found` what it could."""
     begun = tuple(dict.fromkeys(word for word in (keyed(one)[0] for one in asked) if _is_start(word, found)))
-    heard = dict.fromkeys(f"~{sound(word)}" for word in begun if len(sound(word)) >= ACROSS_LETTERS)
-    return Lookup((), starts=begun, key_starts=tuple(heard)) if begun else None
+    spelt = tuple(dict.fromkeys((*begun, *filter(None, map(fronted, begun)))))
+    stems = (f"={word}" for word in spelt if is_cyrillic(word))
+    heard = (f"~{sound(word)}" for word in begun if _crosses(word))
+    return Lookup((), starts=spelt, key_starts=tuple(dict.fromkeys((*stems, *heard)))) if begun else None
 
 
 def _is_start(word: str, found: Sequence[Word]) -> bool:
-    """Whether a word may be an unfinished one: long enough, no number, no English word of the dictionary; a shorter one
-    only if titles (`found`) and the Mongolian dictionary have neither it nor, if it is very short, a form of it."""
-    if len(word) < START_LETTERS or word[0].isdigit() or is_english(word):
+    """Whether a word may be an unfinished one: long enough, no number, none of the English dictionary, none of the
+    Mongolian one that titles (`found`) have too; a shorter one only if titles and the dictionary have neither it nor,
+    if it is very short, a form of it."""
+    if len(word) < START_LETTERS or word[0].isdigit() or is_english(word) or _is_whole(word, found):
         return False
     if len(word) >= KNOWN_START_LETTERS:
         return True
     if len(word) == KNOWN_START_LETTERS - 1:  # оюут is more likely of Оюутолгой than of оюу
         return known(word) != word and not any(one.word == word for one in found)
     return not known(word) and not any(grade(word, one.word) >= Grade.FORM for one in found)
+
+
+def _is_whole(word: str, found: Sequence[Word]) -> bool:
+    """Whether a word is one of the Mongolian dictionary, as it stands, without ө and ү or in Latin letters, and titles
+    have it: nobody who is done means what else begins so."""
+    if not is_cyrillic(word):
+        return (
+            len(word) > SHORT_LATIN
+            and is_listed(word)
+            and any(grade(word, one.word) >= Grade.LOOSE for one in found if is_cyrillic(one.word))
+        )
+    meant = (one for one in (word, fronted(word)) if one and known(one) == one)
+    return any(grade(one, other.word) >= Grade.FORM for one in meant for other in found)
+
+
+def _crosses(word: str) -> bool:
+    return len(word) >= ACROSS_LETTERS and len(sound(word)) >= ACROSS_SOUNDS
 
 
 def expand(asked: str, found: Sequence[Word]) -> Expanded:
@@ -125,7 +151,7 @@ def _answers(word: str, found: Sequence[Word]) -> list[Word]:
     alike = [one for g, one in graded if g is Grade.LOOSE]
     meant = likely(word, own, alike)
     begun: list[Word] = []
-    if _is_start(word, own):
+    if _is_start(word, found):
         begun = [one for g, one in graded if g is Grade.PREFIX]
         begun += [one for g, one in graded if g is Grade.NONE and not meant and _begins_across(word, one.word)]
     return list({one.number: one for one in (*own, *begun, *meant)}.values())
@@ -133,7 +159,7 @@ def _answers(word: str, found: Sequence[Word]) -> list[Word]:
 
 def _begins_across(word: str, title_word: str) -> bool:
     """Whether a word of a title, in the other script or in Cyrillic with ө and ү, begins as `word` sounds."""
-    if is_cyrillic(word) == is_cyrillic(title_word) and fronted(word) is None:
-        return False
-    heard = sound(word)
-    return len(heard) >= ACROSS_LETTERS and keyed(title_word)[2].startswith(heard) and not is_english(title_word)
+    if is_cyrillic(word) == is_cyrillic(title_word):
+        front = fronted(word)
+        return front is not None and any(one.startswith(front) for one in keyed(title_word)[:2])
+    return _crosses(word) and keyed(title_word)[2].startswith(sound(word)) and not is_english(title_word)

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
+from app.lexicon.english import is_word
 from app.lexicon.stems import known, stem
 from app.search import loose as sounds
 from app.search.tokens import parts, placed, tokens
@@ -56,6 +57,8 @@ def keyed(word: str) -> Keyed:
     """A folded word with its keys."""
     word = word.replace("ё", "е") if "ё" in word else word
     stemmed = stem(word)
+    if word.isascii() and stemmed != word and sounds.is_listed(word) and not is_word(word):
+        stemmed = word  # nuurs is coal, not several lakes
     return word, stemmed, sounds.loose(word)
 
 
@@ -79,7 +82,7 @@ def grade(query_word: str, title_word: str) -> Grade:
     title, title_strong, title_loose = keyed(title_word)
     if query_strong == title_strong:
         return Grade.FORM
-    if title.startswith(query):
+    if title.startswith(query) or (query >= _CYRILLIC and title_strong.startswith(query)):
         longer = len(title_strong) >= len(query) or not known(query)
         return Grade.PREFIX if longer else Grade.NONE  # гэрээс is of гэр, not the beginning of гэрээ
     return Grade.LOOSE if query_loose == title_loose and _spelt_alike(query, title) else Grade.NONE
@@ -93,7 +96,7 @@ def _spelt_alike(query: str, title: str) -> bool:
         return True
     if query[0] < _CYRILLIC:
         if min(len(query), len(title)) < _LATIN_LETTERS:
-            return False
+            return sounds.is_spelling(query) or sounds.is_spelling(title)
         return sounds.sound(query) == sounds.sound(title) or sounds.listed(loose(query))
     return _first_vowel(query) == _first_vowel(title) and not (known(query) and known(title))
 

@@ -6,14 +6,16 @@ Words that sound alike are many (`app.search.keys.Grade.LOOSE`); what is taken o
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
+from app.lexicon.english import is_word as is_english
 from app.lexicon.lists import listed
 from app.lexicon.roman import folded, roman
 from app.lexicon.stems import known
 from app.model.search import Word
 from app.search.keys import Grade, grade, strong
+from app.search.loose import clashes
 
 RARER = 8
 """A spelling that is so many times rarer than another with the same sound is taken for a slip of it."""
@@ -25,13 +27,12 @@ SHORTEST_NAME = 3
 """Letters of a word that is looked for in the other script although titles have it as typed."""
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
-_BACK = re.compile("[аоуыя]")
-_FRONT = re.compile("[эөү]")
+_BACK_ALONE = re.compile("[аыя]")
+_E_FOR_E = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])е")
 _FRONTED = str.maketrans("оу", "өү")
 _ROUND = re.compile("[оөуү]")
 _ROUND_TYPED = re.compile("[ouöü]")
 _TYPED_FOR = {"o": "оө", "u": "уүө", "ö": "ө", "ü": "ү"}
-_INFLECTED = (("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 
 
 def is_cyrillic(word: str) -> bool:
@@ -39,27 +40,21 @@ def is_cyrillic(word: str) -> bool:
     return bool(_CYRILLIC.search(word))
 
 
-@lru_cache(maxsize=16_384)
-def is_english(word: str) -> bool:
-    """Whether a folded word is an English one of the dictionary, no name, or a regular form of one."""
-    return word in _english() or any(
-        word.endswith(ending) and len(word) > len(ending) + 2 and word[: -len(ending)] + base in _english()
-        for ending, base in _INFLECTED
-    )
-
-
 def fronted(word: str) -> str | None:
-    """A Cyrillic word with ө and ү where о and у are: all, by vowel harmony. None where that cannot be meant."""
-    back = "ө" in word or "ү" in word or not is_cyrillic(word) or re.search("[аыя]", word)
-    made = word.translate(_FRONTED)
-    return None if back or made == word else made
+    """A Cyrillic word with ө and ү where о and у are: all, by vowel harmony, and with э where е is that follows a
+    consonant. None where that cannot be meant."""
+    if not is_cyrillic(word) or _BACK_ALONE.search(word):
+        return None
+    made = _E_FOR_E.sub("э", word if "ө" in word or "ү" in word else word.translate(_FRONTED))
+    return None if made == word else made
 
 
 def is_slip(word: str, own: Sequence[Word], found: Sequence[Word]) -> bool:
     """Whether `word` is more likely `fronted` than what its letters say (`own`): it is no dictionary form itself, the
     other is a form of a listed word, and titles have that one much more often (`нуурс` for нүүрс, not of нуур)."""
     meant = fronted(word)
-    if meant is None or not own or known(word) == word or known(meant) is None:
+    own_form = known(word)
+    if meant is None or own_form == word or (own_form and not own) or known(meant) is None:
         return False
     exactly = sum(one.n for one in own if one.word == word)
     whole = known(meant) == meant
@@ -78,8 +73,8 @@ def likely(word: str, own: Sequence[Word], alike: Sequence[Word]) -> list[Word]:
     within = [one for one in alike if is_cyrillic(one.word) == cyrillic]
     across = [one for one in alike if is_cyrillic(one.word) != cyrillic]
     if not cyrillic:
-        free = not own or len(word) > SHORT
-        varied = [one for one in within if not is_english(one.word)] if free else []
+        free = not own or (len(word) > SHORT and not is_english(word))
+        varied = [one for one in within if not is_english(one.word) or _spelt(one.word)] if free else []
         return _closest(word, _in_cyrillic(word, own, across)) + varied
     names = _closest(word, _in_latin(word, own, across))
     if "ө" in word or "ү" in word:
@@ -114,7 +109,7 @@ def _closest(word: str, across: Sequence[Word]) -> list[Word]:
     hardly any, those that begin so, and then all that sound alike: `khuuli` is the law, хууль, though хоол (food) has
     the same loose key."""
     begun = [one for one in across if _begins(word, one.word)]
-    same = [one for one in begun if _vowels(word) == _vowels(one.word)]
+    same = [one for one in begun if _vowels(word) in (_vowels(one.word), _vowels(strong(one.word)))]
     if RARER * sum(one.n for one in same) < sum(one.n for one in begun):
         same = begun
     near = {strong(one.word) for one in same}
@@ -135,11 +130,6 @@ def _vowels(word: str) -> int:
     return sum(letter in "aeiouyöü" for letter in roman(word))
 
 
-def clashes(word: str) -> bool:
-    """Whether a word has both back and front vowels, which no Mongolian word has: о and у stand for ө and ү."""
-    return bool(_BACK.search(word) and _FRONT.search(word)) and not ("ө" in word or "ү" in word)
-
-
 def _is_loan(word: str) -> bool:
     return any(word[:length] in _loans() for length in range(SHORTEST_NAME, len(word) + 1))
 
@@ -151,11 +141,6 @@ def _is_name(word: str) -> bool:
 
 def _spelt(word: str) -> bool:
     return word in _spellings()
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(word for word in listed("english.txt") if word.islower())
 
 
 @cache

@@ -3,9 +3,9 @@
 Titles come from keyboards without Mongolian letters, from two layouts at once and from scanned pages: `Yнэ`, `MОНГОЛ`,
 `Єндєр`, `хvн`. For search they are the word that was meant. Only the keys change, never what is shown.
 
-A word is left alone unless it is a Cyrillic one: each of its Latin letters has a Cyrillic double, and they are not the
-majority. So `USD`, `COVID` and `JICA` stay, and so does a Latin abbreviation with a Mongolian ending grown on to it
-(`OTийн`, `HPын`): two or more Latin letters followed by nothing but a case ending.
+A word is left alone unless it is a Cyrillic one: each of its Latin letters has a Cyrillic double, and there are not
+many more of them than of the others. So `USD`, `COVID` and `JICA` stay, and so does a Latin abbreviation with a
+Mongolian ending grown on to it (`OTийн`, `HPын`): two or more Latin letters followed by nothing but a case ending.
 """
 
 import re
@@ -37,6 +37,9 @@ ENDINGS = (
 )
 """Case and plural endings as they are written behind an abbreviation."""
 
+_MOST = 2
+"""So many Latin letters a Cyrillic one are believed to stand for others: of `MOHГOЛ` only two can be nothing else."""
+
 _SUSPECT = re.compile(f"[{''.join(STAND_INS)}{''.join(DOUBLES)}y]")
 _CYRILLIC = re.compile("[а-ҿӀ-ӿё]")
 _LATIN = re.compile("[a-zà-öø-ɏɵ]")
@@ -58,7 +61,7 @@ def meant(word: str) -> str:
     if not latin:
         return word.translate(_MEANT)
     cyrillic = _CYRILLIC.findall(word)
-    if len(latin) > len(cyrillic) or _GROWN.fullmatch(word) or not all(map(_SUSPECT.match, latin)):
+    if len(latin) > _MOST * len(cyrillic) or _GROWN.fullmatch(word) or not all(map(_SUSPECT.match, latin)):
         return word
     return _with_y(word.translate(_MEANT))
 

@@ -26,8 +26,8 @@ _SURE = re.compile(r"(?<=.{5})(?:iin|yn|iig|yg|aas|ees|oos|uus|aar|eer|oor|tai|t
 """Endings that English words hardly ever have, as they are typed behind names that no list has."""
 
 _TYPED = (("oe", "ö"), ("ue", "ü"))  # as in German
-_V = re.compile("vv|(?<![aeiouyöü])v(?![aeiouyöü])")
-"""v is typed for ү, which it looks like: nvvrs, hvn."""
+_V = re.compile("vv|(?<=g)v(?=i)|(?<![aeiouyöü])v(?![aeiouyöü])")
+"""v is typed for ү, which it looks like: nvvrs, hvn, vnegvi."""
 
 _DATIVE = re.compile("(?<=.{4}[gsrv])t$|(?<=.{4}[nlmv])d$")
 """The shortest ending of names, which many have as their own last letter; so all forms lose it."""
@@ -43,6 +43,8 @@ _LETTERS = (
     ("ü", "u"),
     ("o", "u"),
 )
+_BACK = re.compile("[аоуыя]")
+_FRONT = re.compile("[эөү]")
 _ROUND = str.maketrans("өү", "оу")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiuyаэоуиыеяю")
@@ -57,8 +59,13 @@ def loose(word: str) -> str:
         return word
     if word in _english():
         return word
-    known = stems.known(_spellings().get(word, word))
+    known = None if clashes(word) else stems.known(_spellings().get(word, word))
     return sound(known) if known else _by_sound(word) or _unlisted(word)
+
+
+def clashes(word: str) -> bool:
+    """Whether a word has both back and front vowels, which no Mongolian word has: о and у stand for ө and ү."""
+    return bool(_BACK.search(word) and _FRONT.search(word)) and not ("ө" in word or "ү" in word)
 
 
 @lru_cache(maxsize=65_536)
@@ -122,6 +129,16 @@ def _skeleton(heard: str) -> str:
 def listed(key: str) -> bool:
     """Whether a loose key is that of a listed Mongolian word."""
     return key in _exact()
+
+
+def is_spelling(word: str) -> bool:
+    """Whether a word in Latin letters is listed as a spelling of a Mongolian one (`dzud`)."""
+    return word in _spellings()
+
+
+def is_listed(word: str) -> bool:
+    """Whether a word in Latin letters sounds just as a listed Mongolian one does, without any ending."""
+    return word not in _english() and _exact().get(heard := sound(word)) == heard
 
 
 @cache

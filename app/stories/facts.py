@@ -69,10 +69,11 @@ def _facts(title: str, language: str) -> Facts:
 
 
 def language_of(query: str) -> str:
-    """In which of LANGUAGES a search is most likely written, by its letters."""
+    """In which of LANGUAGES a search is most likely written, by its letters: Mongolian ones have English names in them
+    (`MongolZ аварга`), English ones hardly a Cyrillic word."""
     plain = guarded(query)
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in plain)
-    return "mn" if cyrillic * 2 > sum(map(str.isalpha, plain)) else "en"
+    return "mn" if cyrillic * 4 > sum(map(str.isalpha, plain)) else "en"
 
 
 def weight(places: frozenset[int]) -> float:
