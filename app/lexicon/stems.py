@@ -26,6 +26,7 @@ _SURER = 2
 _DOUBTFUL = frozenset(("аа", "ээ", "оо", "өө", "г"))
 _OPTATIVE = ("я", "е")  # after й alone: хийе
 _AGENT = re.compile("..[аоэөуү]гч$")  # ялагч is who won, not a form of winning
+_WHOLE = re.compile("с|г$")  # before these a noun keeps its end: `залуус`, but `борис` is none of `бор`
 _GAA = re.compile("г(?:аа|ээ|оо|өө)")
 
 _SHORT_II = 3
@@ -98,6 +99,8 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
             base = word[:at] + ("н" if ending.kind is Kind.PERSON and word[at - 2 : at] != "гч" else "")
             soft = base.endswith(_SOFT) or _softens(word, at)
             known = _known_verb(base, soft=soft) if ending.kind is Kind.VERB else _known_noun(base, soft=soft)
+            if ending.kind is Kind.NOUN and _WHOLE.match(word, at):
+                known = ((found, extra) for found, extra in known if base in _listed())
             less = _SURER if word[at:] in _DOUBTFUL and base in _listed() and not base.endswith("ий") else 0
             for found, extra in known:
                 yield ending.cost + extra + _swapped(base, found) - less, len(word) - at, found
@@ -144,14 +147,20 @@ def _known_verb(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
     if base.endswith("ий") and len(base) > _SHORT_II:
         return
     bones, verbs = skeleton(base), _verbs()
-    for verb in verbs.get(bones, ()):
-        if verb.endswith("их") == soft or bones.endswith(_HISSING):
-            yield verb, 0
-            return
+    alike = [verb for verb in verbs.get(bones, ()) if verb.endswith("их") == soft or bones.endswith(_HISSING)]
+    if alike:
+        yield min(alike, key=lambda verb: _strangeness(base, verb[:-2])), 0
+        return
     if bones not in verbs:
         for voice in _VOICES:
             if bones.endswith(voice) and skeleton(bones[: -len(voice)]) in verbs:
                 yield bones, _VOICED
+
+
+def _strangeness(base: str, verb: str) -> int:
+    """Of verbs with one skeleton, how far one is from what is left of a word: `авар-сан` is of `авр-ах`, which has no
+    vowel there, not of `авир-ах`, which has another."""
+    return 0 if verb == base else 1 + (len(verb) == len(base))
 
 
 def _named(bones: str) -> str | None:

@@ -6,9 +6,9 @@ import unicodedata
 
 from app.search.lookalikes import meant, suspicious
 
-VERSION = 2
+VERSION = 3
 """Of the keys that `fold` makes. Keys of another version, stored earlier, are made anew by `ortoo migrate`.
-2: look-alike letters (`app.search.lookalikes`)."""
+2: look-alike letters (`app.search.lookalikes`); 3: more of them in one word."""
 
 MAX_WORDS = 20
 """Words of a query that count; more would only slow the search down."""

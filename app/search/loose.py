@@ -22,15 +22,16 @@ _LONG = 5
 _DEAREST = USUAL + 4
 """Rarer endings are not looked for behind words in Latin letters."""
 
-_SURE = re.compile(r"(?<=.{5})(?:iin|yn|iig|yg|aas|ees|oos|uus|aar|eer|oor|tai|tei|toi|ruu|luu)$")
+_SURE = re.compile(r"(?<=.{5})(?:iin|yn|iig|yg|aas|ees|oos|uus|aar|eer|oor|tai|tei|toi)$")
 """Endings that English words hardly ever have, as they are typed behind names that no list has."""
 
 _TYPED = (("oe", "ö"), ("ue", "ü"))  # as in German
 _V = re.compile("vv|(?<=g)v(?=i)|(?<![aeiouyöü])v(?![aeiouyöü])")
 """v is typed for ү, which it looks like: nvvrs, hvn, vnegvi."""
 
-_DATIVE = re.compile("(?<=.{4}[gsrv])t$|(?<=.{4}[nlmv])d$")
-"""The shortest ending of names, which many have as their own last letter; so all forms lose it."""
+_SHORTEST = re.compile("(?<=.{4}[gsrv])t$|(?<=.{4}[nlmv])d$|(?<=.{4}n)g$")
+"""The shortest endings of names, which many have as their own last letter; so all forms lose them."""
+_SOFT_DATIVE = re.compile("(?<=...ь)[дт]$")
 _SOUNDS = (("ie", "e"), ("iu", "e"), ("ii", "i"))  # е, ё and ю, as yo and ye by ear
 _LETTERS = (
     ("kh", "h"),
@@ -89,7 +90,7 @@ def _by_sound(word: str) -> str | None:
         return _exact()[heard]
     latin = word[0] < "\u0400"
     typed = _as_typed(word) if latin else word.translate(_ROUND)
-    best: tuple[int, int, str] | None = None
+    best: tuple[int, bool, int, str] | None = None
     for at in range(2, len(typed)):
         if typed[at] in _VOWELS and typed[at - 1] in _VOWELS:
             continue
@@ -98,9 +99,10 @@ def _by_sound(word: str) -> str | None:
                 continue
             bones, base = _bones(verbs=kind is Kind.VERB), sound(typed[:at] + ("н" if kind is Kind.PERSON else ""))
             found = bones.get(base) or bones.get(_skeleton(base))
-            if found and (best is None or (cost, len(typed) - at) < best[:2]):
-                best = cost, len(typed) - at, found
-    return best[2] if best else None
+            if found:
+                strange = typed[:at] not in _written(latin=latin)
+                best = min(filter(None, (best, (cost, strange, len(typed) - at, found))))
+    return best[-1] if best else None
 
 
 def _single(typed: str, *, latin: bool) -> bool:
@@ -118,8 +120,8 @@ def _as_typed(latin: str) -> str:
 
 def _unlisted(word: str) -> str:
     """Names that no list has: Cyrillic ones without their ending, Latin ones without one that is sure."""
-    heard = sound(without_ending(word) if word[0] >= "\u0400" else _SURE.sub("", word))
-    return _skeleton(_DATIVE.sub("", heard))
+    bare = _SOFT_DATIVE.sub("", without_ending(word)) if word[0] >= "\u0400" else _SURE.sub("", word)
+    return _skeleton(_SHORTEST.sub("", sound(bare)))
 
 
 def _skeleton(heard: str) -> str:
@@ -154,6 +156,14 @@ def _bones(*, verbs: bool) -> dict[str, str]:
     for word in stems.listed(verbs=verbs):
         found.setdefault(sound(skeleton(word[:-1] if verbs else word)), sound(word))
     return found
+
+
+@cache
+def _written(*, latin: bool) -> frozenset[str]:
+    """The listed words without what comes and goes, as they are typed, long vowels long: `huchnii` is of хүч, not of
+    хуучин."""
+    bones = {skeleton(word[:-1] if verbs else word) for verbs in (True, False) for word in stems.listed(verbs=verbs)}
+    return frozenset(_as_typed(roman(bone)) if latin else bone.translate(_ROUND) for bone in bones)
 
 
 @cache

@@ -36,7 +36,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     # Where there is no headline yet, all keys will be of today.
-    op.execute("INSERT INTO key_versions SELECT 'folded', 2 WHERE NOT EXISTS (SELECT 1 FROM headlines)")
+    op.execute("INSERT INTO key_versions SELECT 'folded', 3 WHERE NOT EXISTS (SELECT 1 FROM headlines)")
     op.execute("INSERT INTO key_versions SELECT 'near', 1 WHERE NOT EXISTS (SELECT 1 FROM headlines)")
 
 
