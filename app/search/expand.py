@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from app.lexicon.english import is_word
 from app.lexicon.stems import known
 from app.model.search import Forms, Lookup, Spelling, Word
 from app.search import keys as keys_made
 from app.search.keys import Grade, grade, keyed, keyed_part
-from app.search.likely import fronted, is_cyrillic, is_english, is_slip, likely
+from app.search.likely import fronted, is_cyrillic, is_slip, likely
 from app.search.loose import is_listed, sound
 from app.search.tokens import parts
 
@@ -37,9 +38,6 @@ KNOWN_START_LETTERS = 5
 
 MOST_FORMS = 300
 """Words of titles that one word of a question stands for, the most frequent ones; a beginning can have thousands."""
-
-SHORT_LATIN = 3
-"""In Latin letters too much sounds like a word of so few."""
 
 ACROSS_LETTERS = 5
 """From so many letters on a beginning is looked for in the other script as well (`hurels`, Хүрэлсүх)…"""
@@ -98,7 +96,7 @@ def _is_start(word: str, found: Sequence[Word]) -> bool:
     """Whether a word may be an unfinished one: long enough, no number, none of the English dictionary, none of the
     Mongolian one that titles (`found`) have too; a shorter one only if titles and the dictionary have neither it nor,
     if it is very short, a form of it."""
-    if len(word) < START_LETTERS or word[0].isdigit() or is_english(word) or _is_whole(word, found):
+    if len(word) < START_LETTERS or word[0].isdigit() or is_word(word) or _is_whole(word, found):
         return False
     if len(word) >= KNOWN_START_LETTERS:
         return True
@@ -111,11 +109,8 @@ def _is_whole(word: str, found: Sequence[Word]) -> bool:
     """Whether a word is one of the Mongolian dictionary, as it stands, without ө and ү or in Latin letters, and titles
     have it: nobody who is done means what else begins so."""
     if not is_cyrillic(word):
-        return (
-            len(word) > SHORT_LATIN
-            and is_listed(word)
-            and any(grade(word, one.word) >= Grade.LOOSE for one in found if is_cyrillic(one.word))
-        )
+        cyrillic = (one.word for one in found if is_cyrillic(one.word))
+        return is_listed(word) and any(grade(word, one) >= Grade.LOOSE for one in cyrillic)
     meant = (one for one in (word, fronted(word)) if one and known(one) == one)
     return any(grade(one, other.word) >= Grade.FORM for one in meant for other in found)
 
@@ -162,4 +157,4 @@ def _begins_across(word: str, title_word: str) -> bool:
     if is_cyrillic(word) == is_cyrillic(title_word):
         front = fronted(word)
         return front is not None and any(one.startswith(front) for one in keyed(title_word)[:2])
-    return _crosses(word) and keyed(title_word)[2].startswith(sound(word)) and not is_english(title_word)
+    return _crosses(word) and keyed(title_word)[2].startswith(sound(word)) and not is_word(title_word)

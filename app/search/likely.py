@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from app.lexicon.english import is_word as is_english
+from app.lexicon.english import is_word
 from app.lexicon.lists import listed
 from app.lexicon.roman import folded, roman
-from app.lexicon.stems import known
+from app.lexicon.stems import forms, known
 from app.model.search import Word
 from app.search.keys import Grade, grade, strong
 from app.search.loose import clashes
@@ -53,8 +53,7 @@ def is_slip(word: str, own: Sequence[Word], found: Sequence[Word]) -> bool:
     """Whether `word` is more likely `fronted` than what its letters say (`own`): it is no dictionary form itself, the
     other is a form of a listed word, and titles have that one much more often (`нуурс` for нүүрс, not of нуур)."""
     meant = fronted(word)
-    own_form = known(word)
-    if meant is None or own_form == word or (own_form and not own) or known(meant) is None:
+    if meant is None or known(word) == word or known(meant) is None or (not own and word in forms()):
         return False
     exactly = sum(one.n for one in own if one.word == word)
     whole = known(meant) == meant
@@ -73,8 +72,8 @@ def likely(word: str, own: Sequence[Word], alike: Sequence[Word]) -> list[Word]:
     within = [one for one in alike if is_cyrillic(one.word) == cyrillic]
     across = [one for one in alike if is_cyrillic(one.word) != cyrillic]
     if not cyrillic:
-        free = not own or (len(word) > SHORT and not is_english(word))
-        varied = [one for one in within if not is_english(one.word) or _spelt(one.word)] if free else []
+        free = not own or (len(word) > SHORT and not is_word(word))
+        varied = [one for one in within if not is_word(one.word) or _spelt(one.word)] if free else []
         return _closest(word, _in_cyrillic(word, own, across)) + varied
     names = _closest(word, _in_latin(word, own, across))
     if "ө" in word or "ү" in word:
@@ -88,14 +87,14 @@ def _in_cyrillic(word: str, own: Sequence[Word], across: Sequence[Word]) -> Sequ
     of a longer English one (`said`) only what is written just so."""
     if not own:
         return across
-    if len(word) < SHORTEST_NAME or (is_english(word) and len(word) == SHORTEST_NAME):
+    if len(word) < SHORTEST_NAME or (is_word(word) and len(word) == SHORTEST_NAME):
         return ()
-    return [one for one in across if _begins(word, one.word)] if is_english(word) and not _spelt(word) else across
+    return [one for one in across if _begins(word, one.word)] if is_word(word) and not _spelt(word) else across
 
 
 def _in_latin(word: str, own: Sequence[Word], across: Sequence[Word]) -> Sequence[Word]:
     """For a word in Cyrillic: names, abbreviations, and the words that both languages have (`банк`)."""
-    some = [one for one in across if not is_english(one.word) or _is_name(one.word) or _is_loan(word)]
+    some = [one for one in across if not is_word(one.word) or _is_name(one.word) or _is_loan(word)]
     if not own or len(word) >= SHORT:
         return [one for one in some if not own or len(one.word) >= SHORTEST_NAME]
     if len(word) < SHORTEST_NAME:
@@ -109,7 +108,8 @@ def _closest(word: str, across: Sequence[Word]) -> list[Word]:
     hardly any, those that begin so, and then all that sound alike: `khuuli` is the law, хууль, though хоол (food) has
     the same loose key."""
     begun = [one for one in across if _begins(word, one.word)]
-    same = [one for one in begun if _vowels(word) in (_vowels(one.word), _vowels(strong(one.word)))]
+    same = [one for one in begun if _vowels(word) == _vowels(strong(one.word))]
+    same = same or [one for one in begun if _vowels(word) == _vowels(one.word)]
     if RARER * sum(one.n for one in same) < sum(one.n for one in begun):
         same = begun
     near = {strong(one.word) for one in same}

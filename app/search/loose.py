@@ -26,8 +26,8 @@ _SURE = re.compile(r"(?<=.{5})(?:iin|yn|iig|yg|aas|ees|oos|uus|aar|eer|oor|tai|t
 """Endings that English words hardly ever have, as they are typed behind names that no list has."""
 
 _TYPED = (("oe", "ö"), ("ue", "ü"))  # as in German
-_V = re.compile("vv|(?<=g)v(?=i)|(?<![aeiouyöü])v(?![aeiouyöü])")
-"""v is typed for ү, which it looks like: nvvrs, hvn, vnegvi."""
+_V = re.compile("vv|(?<=[gz])v(?=i)|^v(?=il[cd])|(?<![aeiouyöü])v(?![aeiouyöü])")
+"""v is typed for ү, which it looks like: nvvrs, hvn, vnegvi, vildver."""
 
 _SHORTEST = re.compile("(?<=.{4}[gsrv])t$|(?<=.{4}[nlmv])d$|(?<=.{4}n)g$")
 """The shortest endings of names, which many have as their own last letter; so all forms lose them."""
@@ -46,6 +46,9 @@ _LETTERS = (
 )
 _BACK = re.compile("[аоуыя]")
 _FRONT = re.compile("[эөү]")
+_SOFT_SIGN = re.compile("ь(?=..)")
+"""Hardly heard inside a word, and left out in Latin letters as often as not: amdral."""
+
 _ROUND = str.maketrans("өү", "оу")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiuyаэоуиыеяю")
@@ -60,7 +63,8 @@ def loose(word: str) -> str:
         return word
     if word in _english():
         return word
-    known = None if clashes(word) else stems.known(_spellings().get(word, word))
+    word = _spellings().get(word, word)
+    known = None if clashes(word) else stems.known(word)
     return sound(known) if known else _by_sound(word) or _unlisted(word)
 
 
@@ -139,22 +143,37 @@ def is_spelling(word: str) -> bool:
 
 
 def is_listed(word: str) -> bool:
-    """Whether a word in Latin letters sounds just as a listed Mongolian one does, without any ending."""
-    return word not in _english() and _exact().get(heard := sound(word)) == heard
+    """Whether a word in Latin letters is a listed Mongolian one, letter by letter, without any ending."""
+    return word not in _english() and _letters(word) in _whole()
+
+
+def _letters(latin: str) -> str:
+    for spelling, letter in (*_LETTERS[:-3], ("ö", "o"), ("ü", "u"), ("y", "i")):
+        latin = latin.replace(spelling, letter)
+    return latin
+
+
+@cache
+def _whole() -> frozenset[str]:
+    listed = (word for verbs in (True, False) for word in stems.listed(verbs=verbs))
+    return frozenset(_letters(roman(word.replace("ө", letter))) for word in listed for letter in "оу")
 
 
 @cache
 def _exact() -> dict[str, str]:
     """The sounds of all listed words and irregular forms -> the keys of the words."""
+    listed = [word for verbs in (True, False) for word in stems.listed(verbs=verbs)]
+    hard = {sound(_SOFT_SIGN.sub("", word)): sound(word) for word in listed}
     sounds = {sound(form): sound(word) for form, word in stems.forms().items()}
-    return sounds | {sound(word): sound(word) for verbs in (True, False) for word in stems.listed(verbs=verbs)}
+    return hard | sounds | {sound(word): sound(word) for word in listed}
 
 
 @cache
 def _bones(*, verbs: bool) -> dict[str, str]:
     found: dict[str, str] = {}
-    for word in stems.listed(verbs=verbs):
-        found.setdefault(sound(skeleton(word[:-1] if verbs else word)), sound(word))
+    for spelt in (str, lambda word: _SOFT_SIGN.sub("", word)):
+        for word in stems.listed(verbs=verbs):
+            found.setdefault(sound(skeleton(spelt(word[:-1] if verbs else word))), sound(word))
     return found
 
 
