@@ -38,7 +38,8 @@ _VOICED = 3
 _NAMED = 4
 """…and in a name that is not, but ends like one (`Элбэгдорж`)."""
 
-_SWAPPED = 3
+_GROWN = 3
+_LATE_VOWEL = re.compile("[бвгджзклмнпрстфхцчшщ][аэоөи][бвгджзклмнпрстфхцчшщ]$")
 
 _VOWELS = frozenset("аэоөуүиыеяю")
 _VOWELS_OR_SOFT = _VOWELS | {"ь"}
@@ -103,7 +104,7 @@ def _readings(word: str) -> Iterator[tuple[int, int, str]]:
                 known = ((found, extra) for found, extra in known if base in _listed())
             less = _SURER if word[at:] in _DOUBTFUL and base in _listed() and not base.endswith("ий") else 0
             for found, extra in known:
-                yield ending.cost + extra + _swapped(base, found) - less, len(word) - at, found
+                yield ending.cost + extra - less, len(word) - at, found
 
 
 def _possible(word: str, at: int, kind: Kind) -> bool:
@@ -119,9 +120,9 @@ def _possible(word: str, at: int, kind: Kind) -> bool:
     return not bare or kind is Kind.PERSON or word[at - 1] == "й" or word[at - 2] == word[at - 1]
 
 
-def _swapped(base: str, word: str) -> int:
-    """What it costs more to believe that a vowel has changed its place: `тарихаар` is hardly of `тархи`."""
-    return _SWAPPED if base != word and base[:-2] == word[:-2] and base[-2:] == word[:-3:-1] else 0
+def _grown(base: str, word: str) -> int:
+    """What it costs more to believe that a vowel has come into a noun: `салахаар` is hardly of `салхи`."""
+    return _GROWN if _LATE_VOWEL.search(base) and word.startswith(base[:-2] + base[-1]) else 0
 
 
 def _softens(word: str, at: int) -> bool:
@@ -137,7 +138,8 @@ def _known_noun(base: str, *, soft: bool) -> Iterator[tuple[str, int]]:
     if nouns:
         alike = (of for noun, of in nouns.items() if noun.endswith(_SOFT) == soft)
         first = next(iter(nouns.values()))
-        yield next(alike, first) if soft else nouns.get(base) or next(alike, first), 0
+        found = next(alike, first) if soft else nouns.get(base) or next(alike, first)
+        yield found, _grown(base, found)
     elif named := _named(bones):
         yield named, _NAMED
 

@@ -1,10 +1,12 @@
-"""What reaches the model's C code: never what is known to break it."""
+"""What reaches the model's C code: never what is known to break it; and which language a question is in."""
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.stories.facts import language_of
 from app.stories.text import LONGEST, guarded, is_plain
 
 
@@ -40,3 +42,18 @@ def test_words_in_our_letters_are_plain() -> None:
     assert not is_plain("а" * 41)
     assert not is_plain("漢字漢字漢字 abc")
     assert not is_plain("! ? ! ? !")
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("MongolZ аварга", "mn"),
+        ("The MongolZ аварга", "mn"),
+        ("нүүрс", "mn"),
+        ("Rio Tinto", "en"),
+        ("MNT 5,000₮", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_question_with_an_english_name_is_a_mongolian_one(query: str, language: str) -> None:
+    assert language_of(query) == language
