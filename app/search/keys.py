@@ -20,7 +20,7 @@ from app.lexicon.stems import known, stem
 from app.search import loose as sounds
 from app.search.tokens import parts, placed, tokens
 
-VERSION = 2
+VERSION = 3
 """Of all keys made here; keys stored under another version are to be made anew."""
 
 Keyed = tuple[str, str, str]

@@ -1,14 +1,13 @@
 """The condition that a headline answers a search, for questions that are about a span of days.
 
-SQLite's full-text table is in order of days, so that the span bounds its work. PostgreSQL's GIN index knows no order:
-for rare words it is asked for all that have them; for common ones the days are walked and each title's words compared.
-The kept numbers of headlines per word say which, because the planner cannot know.
+SQLite's full-text table is in order of days, so that the span bounds its work. PostgreSQL's GIN index knows no order,
+but the parts of the calendar: it is asked for words and parts together, and reads no headline of other parts. The
+planner has no say in it, since it cannot know which words go together with which days.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ARRAY as SQL_ARRAY
 from sqlalchemy import (
@@ -29,21 +28,20 @@ from sqlalchemy import (
     table,
 )
 
-from app.model.search import Arm, Forms, Sought
+from app.model.search import Arm, Sought
 from app.store.schema import headlines
 from app.store.title_index import term
-from app.store.title_tables import MASK, SHIFT
+from app.store.title_tables import MASK, SHIFT, parts_between, parts_of
 
 RARE = 2_000
-"""Words that so few headlines have are looked up whole, more common ones day by day; on SQLite, which takes each day's
-from the index in order."""
+"""Words that so few headlines have are looked up whole, more common ones in spans of days."""
 
-RARE_POSTGRESQL = 8_000
-"""The same on PostgreSQL, which reads all headlines of the days it walks: at a million headlines both ways take
-some 15 ms for a list of 200 there, while to add up 1,000 hits by walking takes ten times as long."""
+RARE_POSTGRESQL = 400
+"""The same on PostgreSQL, which reads every headline it finds: some six microseconds each."""
 
-WIDE = 400
-"""A longer span of days is left to the planner: who has looked so far back has words that hardly ever meet."""
+MOST_PARTS = 256
+"""Parts of the calendar in one question; a longer span is left to the words alone: who has looked so far back has words
+that hardly ever meet."""
 
 Group = tuple[Arm, ...]
 
@@ -78,11 +76,27 @@ LATER = Later(date.min, date.max)
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """How far an archive reaches: its first and last day, and how many headlines it has, more or less."""
+
+    first: date
+    last: date
+    headlines: int
+
+
+def no_archive() -> Archive | None:
+    """For questions that are about given days."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A search as this database takes it. False without words."""
+    """A search as this database takes it. False without words. `archive` says what it is looked for in, None where
+    there is nothing."""
 
     sought: Sought
     sqlite: bool
+    archive: Callable[[], Archive | None] = no_archive
 
     def __bool__(self) -> bool:
         return bool(self.sought)
@@ -114,8 +128,7 @@ class Finding:
         if not groups:
             return
         if not self.sqlite:
-            whole = self.rare or (days.last - days.first).days > WIDE
-            yield and_(*_by_terms(groups, unwanted, whole=whole))
+            yield and_(*_by_terms(groups, unwanted, () if self.rare else _parts(days)))
             return
         low, high = days.first.toordinal() << SHIFT, (days.last.toordinal() << SHIFT) + MASK
         matching = _fts.c.title_fts.op("MATCH")(matched(groups, unwanted))
@@ -146,18 +159,25 @@ def _any(between: str, parts: Iterable[str]) -> str:
     return f"({between.join(parts)})"
 
 
-def _by_terms(groups: Sequence[Group], unwanted: Group, *, whole: bool) -> Iterator[ColumnElement[bool]]:
-    terms: ColumnElement[Any] = _h.terms
-    if not whole:
-        terms = func.array_cat(_h.terms, cast([], SQL_ARRAY(Integer)))  # no index has this: the days lead
+def _parts(days: Days) -> Sequence[int]:
+    """The parts of the calendar that a question is about; none where it is about too many."""
+    if days.days is not None:
+        return parts_of(days.days)
+    between = parts_between(days.first, days.last)
+    return between if len(between) <= MOST_PARTS else ()
+
+
+def _by_terms(groups: Sequence[Group], unwanted: Group, parts: Sequence[int]) -> Iterator[ColumnElement[bool]]:
+    if parts:
+        yield _overlaps(parts)
     for group in groups:
-        yield or_(*(_has(terms, arm) for arm in group if arm.n))
-    yield from (not_(_has(terms, arm)) for arm in unwanted)
+        yield or_(*(_has(arm) for arm in group if arm.n))
+    yield from (not_(_has(arm)) for arm in unwanted)
 
 
-def _has(terms: ColumnElement[Any], arm: Arm) -> ColumnElement[bool]:
-    return and_(*(_overlaps(terms, forms) for forms in arm.forms))
+def _has(arm: Arm) -> ColumnElement[bool]:
+    return and_(*(_overlaps(forms.numbers) for forms in arm.forms))
 
 
-def _overlaps(terms: ColumnElement[Any], forms: Forms) -> ColumnElement[bool]:
-    return terms.op("&&", is_comparison=True)(bindparam(None, list(forms.numbers), type_=SQL_ARRAY(Integer)))
+def _overlaps(numbers: Iterable[int]) -> ColumnElement[bool]:
+    return _h.terms.op("&&", is_comparison=True)(bindparam(None, list(numbers), type_=SQL_ARRAY(Integer)))

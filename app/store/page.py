@@ -5,7 +5,7 @@ else under its own; days and columns that the filter leaves out do not count. Th
 so that a rare outlet or language costs no more than a common one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,19 +16,24 @@ from app.model.filters import TimelineFilter
 from app.model.headline import DigestPlace
 from app.model.item import Position
 from app.model.language import COLUMNS
+from app.store.dialects import DIALECTS, listed
 from app.store.listing import When, Words, carried, newest_days, own, within
-from app.store.lookup import KEYS, ask
-from app.store.schema import digest_entries, headlines, outlets
+from app.store.lookup import ask_all
+from app.store.schema import digest_entries, headlines
 from app.store.spans import spans
+from app.store.types import Id
 
-_h, _e, _o = headlines.c, digest_entries.c, outlets.c
+_h, _e = headlines.c, digest_entries.c
 _b = digest_entries.alias("better").c
 _NOWHERE = (null().label("position"), null().label("rank"))
 
 FIRST_DAYS = 8
 """Days whose counts are looked at first; they nearly always hold enough."""
 
-_PLACES = select(digest_entries).where(_e.headline_id.in_(KEYS)).order_by(_e.day, _e.language)
+_PLACES = {
+    name: select(digest_entries).where(_e.headline_id.in_(listed(name, Id))).order_by(_e.day, _e.language)
+    for name in DIALECTS
+}
 
 
 def rows(
@@ -72,10 +77,10 @@ def titles(connection: Connection, f: TimelineFilter, words: Words, limit: int) 
     return list(found.items())[:limit]
 
 
-def places(connection: Connection, headline_ids: Iterable[int]) -> dict[int, tuple[DigestPlace, ...]]:
+def places(connection: Connection, headline_ids: Collection[int]) -> dict[int, tuple[DigestPlace, ...]]:
     """Number -> all places in digests, earliest first; absent for a headline that no digest carries."""
     found: dict[int, list[DigestPlace]] = {}
-    for entry in ask(connection, _PLACES, headline_ids):
+    for entry in ask_all(connection, _PLACES, headline_ids):
         place = DigestPlace(entry.day, entry.language, entry.position, entry.rank)
         found.setdefault(entry.headline_id, []).append(place)
     return {number: tuple(of_one) for number, of_one in found.items()}
@@ -94,9 +99,9 @@ def _blocks(
     block = FIRST_DAYS
     while days := newest_days(connection, f, block):
         chosen, n = [], 0
-        for day, listed in days:
+        for day, there in days:
             chosen.append(day)
-            n += 0 if after and day == after.day else listed
+            n += 0 if after and day == after.day else there
             if n >= limit:
                 break
         yield chosen[0], chosen[-1]
@@ -112,8 +117,9 @@ def _arms(
         (own, _h.day, _h.language, _NOWHERE),
     ):
         told = (*columns, _h.sort_at, day.label("under"), column.label("column"), *entry)
-        question = arm(told, f, words, days).join(outlets, _o.id == _h.outlet_id)
-        question = question.where(~exists().where(*_better(f, earlier=arm is carried)), _behind(day, after))
+        question = arm(told, f, words, days).where(
+            ~exists().where(*_better(f, earlier=arm is carried)), _behind(day, after)
+        )
         yield question.order_by(day.desc(), _h.sort_at.desc(), _h.id.desc())
 
 

@@ -1,7 +1,7 @@
 """Reading: frozen model types out of one consistent view."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,10 +21,11 @@ from app.model.quarantine import Quarantined
 from app.model.search import Lookup, Sought, Word
 from app.model.timeline import Found, HeadlineRow, ListedRow
 from app.store import article_read, export, near, page, quarantine, sheets, volumes
+from app.store.dialects import DIALECTS, listed
 from app.store.history import history
 from app.store.keys import versions
 from app.store.listing import among, carried, lists, newest_days, newest_days_with, own
-from app.store.lookup import KEYS, ask
+from app.store.lookup import ask_all
 from app.store.memory import Memory
 from app.store.registry import known_outlets
 from app.store.schema import (
@@ -36,11 +37,13 @@ from app.store.sides import ReaderSides
 from app.store.stories import StoryReader
 from app.store.story_queue import LinkReader
 from app.store.sums import NAME, ReaderSums, Words
+from app.store.types import Id
 from app.store.vocabulary import MOST_FOUND, look_up
 
 _h, _o = headlines.c, outlets.c
 _SHOWN = (_h.id, _h.title, _h.url, _h.language, _h.day, _h.published_at, _h.honesty, _h.host, _h.updated_at, *NAME)
-_ROWS = select(*_SHOWN).join(outlets, _o.id == _h.outlet_id).where(_h.id.in_(KEYS), _h.hidden.is_(False))
+_ITEM = (*_SHOWN[:9], _h.outlet_id)
+_ROWS = {name: select(*_ITEM).where(_h.id.in_(listed(name, Id)), _h.hidden.is_(False)) for name in DIALECTS}
 _HONESTY = {honesty.value: honesty for honesty in Honesty}
 
 
@@ -118,11 +121,17 @@ class Reader(ReaderSides, ReaderSums):
     def items(self, f: TimelineFilter, words: Words, after: Position | None, limit: int) -> tuple[Item, ...]:
         """The first `limit` matching headlines behind `after`, newest first, each once (see `app.store.page`)."""
         return tuple(
-            Item(row.under, row.column, row.position, self._row(row, row.rank or row.position), row.sort_at)
-            for row in page.rows(self._connection, _SHOWN, f, self._finding(words), after, limit)
+            Item(
+                row.under,
+                row.column,
+                row.position,
+                self._shown(row[: len(_ITEM)], row.rank or row.position),
+                row.sort_at,
+            )
+            for row in page.rows(self._connection, _ITEM, f, self._finding(words), after, limit)
         )
 
-    def places(self, headline_ids: Iterable[int]) -> dict[int, tuple[DigestPlace, ...]]:
+    def places(self, headline_ids: Collection[int]) -> dict[int, tuple[DigestPlace, ...]]:
         """Number -> its places in digests, earliest first; absent for a headline that no digest carries."""
         return page.places(self._connection, headline_ids)
 
@@ -167,7 +176,7 @@ class Reader(ReaderSides, ReaderSums):
 
     def rows(self, headline_ids: Iterable[int]) -> tuple[HeadlineRow, ...]:
         """These headlines, as many of them as there are, in no order."""
-        return tuple(self._row(row) for row in ask(self._connection, _ROWS, headline_ids))
+        return tuple(self._shown(row) for row in ask_all(self._connection, _ROWS, set(headline_ids)))
 
     def history(self, headline_id: int) -> HeadlineHistory:
         """One headline with its edits and sightings. NotFound."""
@@ -210,6 +219,12 @@ class Reader(ReaderSides, ReaderSums):
     def look_up(self, asked: Lookup, most: int = MOST_FOUND) -> tuple[Word, ...]:
         """The words of titles that `asked` is about, the most frequent first; at most `most` of a beginning."""
         return look_up(self._connection, asked, most)
+
+    def _shown(self, row: Sequence[Any], rank: int | None = None) -> HeadlineRow:
+        """A headline of _ITEM's columns."""
+        number, title, url, language, day, published_at, honesty, host, updated_at, outlet_id = row
+        name, shown = self._outlet_names()[outlet_id], _HONESTY[honesty]
+        return HeadlineRow(number, title, url, language, day, published_at, shown, name, rank, host, updated_at)
 
     def _row(self, row: Any, rank: int | None = None) -> HeadlineRow:
         return HeadlineRow(

@@ -1,7 +1,7 @@
 """Reading stories: one story, the marks beside headlines, the most told ones, what is told in which languages."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,12 +28,14 @@ from app.model.story import (
     Verdict,
 )
 from app.model.timeline import HeadlineRow
+from app.store.dialects import DIALECTS, listed
 from app.store.finding import LATER, Finding
 from app.store.listing import carried, own
-from app.store.lookup import KEYS, ask
+from app.store.lookup import KEYS, ask, ask_all
 from app.store.schema import day_counts, digest_entries, headlines
 from app.store.story_coverage import covered
 from app.store.story_tables import stories, story_judgements, story_members, story_queue
+from app.store.types import Id
 
 Rows = Callable[[Iterable[int]], tuple[HeadlineRow, ...]]
 """Numbers -> these headlines, in no order (`Reader.rows`)."""
@@ -61,12 +63,18 @@ _MEMBERS = (
     .where(_m.story_id.in_(KEYS), _h.hidden.is_(False))
     .order_by(_h.sort_at, _h.id)
 )
-_MARKS = (
-    select(_m.headline_id, _h.language, _s.id, _s.outlets, _s.en, _s.mn, _s.lead_en, _s.lead_mn)
+_MARKS = {
+    name: select(_m.headline_id, _h.language, _s.id, _s.outlets, _s.en, _s.mn, _s.lead_en, _s.lead_mn)
     .join(stories, _s.id == _m.story_id)
     .join(headlines, _h.id == _m.headline_id)
-    .where(_m.headline_id.in_(KEYS), _m.level == Level.SAME.value, _s.en + _s.mn > 1, _h.hidden.is_(False))
-)
+    .where(
+        _m.headline_id.in_(listed(name, Id)),
+        _m.level == Level.SAME.value,
+        _s.en + _s.mn > 1,
+        _h.hidden.is_(False),
+    )
+    for name in DIALECTS
+}
 
 
 class StoryReader:
@@ -88,12 +96,12 @@ class StoryReader:
         members: dict[int, list[Row[Any]]] = {}
         for row in ask(self._connection, _MEMBERS, story_ids):
             members.setdefault(row.story_id, []).append(row)
-        rows = {row.id: row for row in self._rows(row.headline_id for listed in members.values() for row in listed)}
+        rows = {row.id: row for row in self._rows(row.headline_id for found in members.values() for row in found)}
         return tuple(_story(number, members[number], rows) for number in story_ids if number in members)
 
-    def of_headlines(self, headline_ids: Iterable[int]) -> dict[int, StoryMark]:
+    def of_headlines(self, headline_ids: Collection[int]) -> dict[int, StoryMark]:
         """Number of a headline -> what to show beside it; absent where nobody else surely tells its event."""
-        marks = list(ask(self._connection, _MARKS, headline_ids))
+        marks = ask_all(self._connection, _MARKS, headline_ids)
         others = {number for row in marks if (number := _other(row)) is not None}
         rows = {row.id: row for row in self._rows(others)} if others else {}
         return {row.headline_id: _mark(row, rows) for row in marks}
@@ -149,8 +157,8 @@ class StoryReader:
     def _in_both(self, days: Sequence[date]) -> Counter[tuple[date, str]]:
         found: Counter[tuple[date, str]] = Counter()
         for question in _IN_BOTH:
-            for listed, language, n in self._connection.execute(question, {"days": list(days)}):
-                found[listed, language] += n
+            for day, language, n in self._connection.execute(question, {"days": list(days)}):
+                found[day, language] += n
         return found
 
     def waiting(self) -> int:
@@ -216,9 +224,9 @@ def _none(story_id: int) -> NotFound:
     return NotFound(f"There is no story {story_id}.", kind="story", key=str(story_id))
 
 
-def _story(number: int, listed: Sequence[Row[Any]], rows: dict[int, HeadlineRow]) -> Story:
-    members = tuple(_member(row, rows[row.headline_id]) for row in listed)
-    sure = [(row, member) for row, member in zip(listed, members, strict=True) if member.level is Level.SAME]
+def _story(number: int, found: Sequence[Row[Any]], rows: dict[int, HeadlineRow]) -> Story:
+    members = tuple(_member(row, rows[row.headline_id]) for row in found)
+    sure = [(row, member) for row, member in zip(found, members, strict=True) if member.level is Level.SAME]
     counting = [member.row for _, member in sure]
     leads = (next((row for row in counting if row.language == language), None) for language in LANGUAGES)
     outlets = {row.outlet.domain: row.outlet for row in counting}

@@ -13,11 +13,12 @@ from app.model.outlet import OutletName
 from app.model.search import NOTHING, Sought
 from app.model.timeline import LanguageShare, OutletCount
 from app.store import volumes
-from app.store.finding import Finding
+from app.store.finding import Archive, Finding
 from app.store.listing import among, tally, within
 from app.store.memory import Facts
 from app.store.prepared import Prepared
 from app.store.schema import day_counts, headlines, outlets
+from app.store.spans import archive
 
 Words = Sought | tuple[()]
 """What is searched for (`app.timeline.seek`); nothing where it is empty."""
@@ -153,7 +154,14 @@ class ReaderSums:
         return [row for row in found if row[0] in languages]
 
     def _finding(self, words: Words) -> Finding:
-        return Finding(words or NOTHING, self._connection.dialect.name == "sqlite")
+        def ask() -> Archive | None:
+            return archive(self._connection)
+
+        return Finding(
+            words or NOTHING,
+            self._connection.dialect.name == "sqlite",
+            lambda: self._facts.of("archive", ask),
+        )
 
 
 def _summed(pairs: Iterable[tuple[int, int]]) -> Mapping[int, int]:

@@ -9,7 +9,7 @@ from app.model.search import Spelling
 from app.store.lookup import KEYS, ask
 from app.store.schema import headlines
 from app.store.title_index import is_unfinished, term
-from app.store.title_tables import SHIFT, title_words
+from app.store.title_tables import SHIFT, part_of, title_words
 from app.store.vocabulary import words_of
 
 _h, _w = headlines.c, title_words.c
@@ -54,7 +54,7 @@ def _has(connection: Connection, row: Any, wanted: Sequence[int] | None) -> bool
     if not wanted:
         return wanted is not None  # a title of signs only is not in the index
     if connection.dialect.name == "postgresql":
-        return list(row.terms or ()) == list(wanted)
+        return part_of(row.day) in (row.terms or ()) and [one for one in row.terms if one >= 0] == list(wanted)
     matching = " AND ".join(map(term, wanted))
     place = (row.day.toordinal() << SHIFT) + row.id
     found = connection.exec_driver_sql(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from app.model.search import Spelling
 from app.store.lookup import KEYS, ask
 from app.store.schema import digest_entries, headlines
-from app.store.title_tables import SHIFT, title_index_build
+from app.store.title_tables import SHIFT, parts_of, title_index_build
 from app.store.vocabulary import count, forget, words_of
 
 _h, _e, _b = headlines.c, digest_entries.c, title_index_build.c
@@ -38,7 +38,7 @@ def titles(connection: Connection, headline_ids: Iterable[int]) -> dict[int, str
 
 
 def keep(connection: Connection, change: Change, spelling: Spelling) -> dict[int, list[int]]:
-    """Keep the words and the index; headline -> numbers of its words, of each whose title is new or another."""
+    """Keep the words and the index; headline -> its `terms` (PostgreSQL), of each whose title or days are new."""
     unbuilt = _unbuilt(connection, change)
     words = {n: words_of(title, spelling) for n, (title, _) in change.after.items() if n not in unbuilt}
     old = {n: words_of(title, spelling) for n, (title, _) in change.before.items() if n not in unbuilt}
@@ -48,7 +48,11 @@ def keep(connection: Connection, change: Change, spelling: Spelling) -> dict[int
     if connection.dialect.name == "sqlite":
         _replace(connection, change, old, words, numbers)
         return {}
-    return {number: sorted(numbers[word] for word in now) for number, now in words.items() if old.get(number) != now}
+    return {
+        number: parts_of(change.after[number][1]) + sorted(numbers[word] for word in now)
+        for number, now in words.items()
+        if old.get(number) != now or change.before[number][1] != change.after[number][1]
+    }
 
 
 def _unbuilt(connection: Connection, change: Change) -> set[int]:
@@ -129,7 +133,7 @@ def build(connection: Connection, most: int, spelling: Spelling) -> int:
 
 
 def set_terms(connection: Connection, terms: Mapping[int, Sequence[int]]) -> None:
-    """Write the numbers of words of headlines that are there (PostgreSQL)."""
+    """Write the `terms` of headlines that are there (PostgreSQL)."""
     if terms:
         rows = [(array(numbers), number) for number, numbers in terms.items()]
         connection.exec_driver_sql("UPDATE headlines SET terms = %s WHERE id = %s", rows)

@@ -7,8 +7,13 @@ index, by SQLite in the full-text table `title_fts`, which keeps no text.
 A row of `title_fts` is one place where a headline is listed: its rowid is the day's ordinal (2³² times) plus the
 headline's number, so that the newest come first without sorting and a span of days is a span of rowids. A headline that
 a digest of another day carries has a row for that day too.
+
+A GIN index knows no order. So `headlines.terms` says by negative numbers in which parts of the calendar a headline is
+listed, and the index alone finds the words of a span of days.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ARRAY, DDL, CheckConstraint, Column, ForeignKey, Integer, LargeBinary, Table, Text, event
@@ -24,7 +29,26 @@ WORD_CHARS = 60
 """A longer word counts by its beginning: an index entry of PostgreSQL takes 2,704 bytes, and nobody types so much."""
 
 Terms = ARRAY(Integer).with_variant(LargeBinary(), "sqlite")
-"""Numbers of a title's words; never filled on SQLite."""
+"""Numbers of a title's words, and of the parts of the calendar that list it (`part_of`); never filled on SQLite."""
+
+PART_DAYS = 8
+"""Days of one part of the calendar: a page of a common word is about so many, and ten years are 457 of them."""
+
+
+def part_of(day: date) -> int:
+    """The number of the part of the calendar that a day is in, below zero; words have numbers above."""
+    return -(day.toordinal() // PART_DAYS) - 1
+
+
+def parts_of(days: Iterable[date]) -> list[int]:
+    """The parts that these days are in, each once, rising."""
+    return sorted({part_of(day) for day in days})
+
+
+def parts_between(first: date, last: date) -> range:
+    """The parts of a span of days, both ends included, rising."""
+    return range(part_of(last), part_of(first) + 1)
+
 
 Ordered = Text().with_variant(Text(collation="C"), "postgresql")
 """Text in order of its code points, on both databases, so that what begins alike is a span of an index."""

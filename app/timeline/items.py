@@ -160,7 +160,7 @@ def placed_rows(reader: Reader, rows: Sequence[HeadlineRow]) -> tuple[PlacedItem
 
 def _told(reader: Reader, found: Sequence[Item]) -> tuple[Item, ...]:
     rows = marked_rows(reader, [item.row for item in found])
-    return tuple(replace(item, row=row) for item, row in zip(found, rows, strict=True))
+    return tuple(item if row is item.row else replace(item, row=row) for item, row in zip(found, rows, strict=True))
 
 
 def _listed(found: ListedRow) -> Item:

@@ -53,7 +53,7 @@ def upgrade() -> None:
     else:
         op.create_index("ix_headlines_terms", "headlines", ["terms"], postgresql_using="gin")
     op.execute("INSERT INTO title_index_build SELECT 1, 0, max(id) FROM headlines HAVING count(*) > 0")
-    op.execute("INSERT INTO key_versions SELECT 'words', 2 WHERE NOT EXISTS (SELECT 1 FROM headlines)")
+    op.execute("INSERT INTO key_versions SELECT 'words', 3 WHERE NOT EXISTS (SELECT 1 FROM headlines)")
 
 
 def downgrade() -> None:
