@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import ARRAY as SQL_ARRAY
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Date,
@@ -46,7 +47,9 @@ that hardly ever meet."""
 Group = tuple[Arm, ...]
 
 _h = headlines.c
-_fts = table("title_fts", column("rowid"), column("title_fts"))
+title_fts = table("title_fts", column("rowid", BigInteger), column("title_fts"))
+PLACE = title_fts.c.rowid
+"""One place where a headline is listed, see `app.store.title_tables`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +109,33 @@ class Finding:
         """Whether all that match can be looked at in one go."""
         return bool(self.sought) and self.sought.n <= (RARE if self.sqlite else RARE_POSTGRESQL)
 
+    @property
+    def plain(self) -> tuple[Group, ...]:
+        """The groups of words that the index knows: all but phrases that were looked for already."""
+        return tuple(group for group in self.sought.required if all(arm.only is None for arm in group))
+
+    @property
+    def unwanted(self) -> Group:
+        """The words that no headline may have, as far as the index knows them."""
+        return tuple(arm for arm in self.sought.excluded if arm.only is None and arm.n)
+
     def conditions(self, days: Days) -> Iterator[ColumnElement[bool]]:
         """That a headline, listed on one of `days`, answers it."""
         if not self.sought.possible:
             yield false()
             return
+        yield from self._indexed(self.plain, days, self.unwanted)
+        yield from self.beside(days)
+
+    def beside(self, days: Days) -> Iterator[ColumnElement[bool]]:
+        """The conditions besides those of `plain` words."""
         for group in self.sought.required:
             if any(arm.only is not None for arm in group):
                 named = self._one_of(number for arm in group for number in arm.only or ())
                 plain = tuple(arm for arm in group if arm.only is None and arm.n)
                 yield or_(named, *self._indexed((plain,), days)) if plain else named
-        groups = tuple(group for group in self.sought.required if all(arm.only is None for arm in group))
-        unwanted = tuple(arm for arm in self.sought.excluded if arm.only is None and arm.n)
-        yield from self._indexed(groups, days, unwanted)
-        if not groups:
-            yield from (not_(one) for arm in unwanted for one in self._indexed(((arm,),), days))
+        if not self.plain:
+            yield from (not_(one) for arm in self.unwanted for one in self._indexed(((arm,),), days))
         yield from (not_(self._one_of(arm.only)) for arm in self.sought.excluded if arm.only is not None)
 
     def _indexed(self, groups: Sequence[Group], days: Days, unwanted: Group = ()) -> Iterator[ColumnElement[bool]]:
@@ -130,10 +145,7 @@ class Finding:
         if not self.sqlite:
             yield and_(*_by_terms(groups, unwanted, () if self.rare else _parts(days)))
             return
-        low, high = days.first.toordinal() << SHIFT, (days.last.toordinal() << SHIFT) + MASK
-        matching = _fts.c.title_fts.op("MATCH")(matched(groups, unwanted))
-        found = select(_fts.c.rowid.op("&")(MASK)).where(matching, _fts.c.rowid.between(low, high))
-        yield _h.id.in_(found)
+        yield _h.id.in_(select(PLACE.op("&")(MASK)).where(matching(groups, unwanted), places_of(days)))
 
     def _one_of(self, numbers: Iterable[int]) -> ColumnElement[bool]:
         """That a headline has one of these numbers, however many they are, as one value."""
@@ -142,6 +154,16 @@ class Finding:
             listed = "[" + ",".join(map(str, wanted)) + "]"
             return _h.id.in_(select(column("value")).select_from(func.json_each(listed)))
         return _h.id == any_(cast(wanted, SQL_ARRAY(_h.id.type)))
+
+
+def matching(groups: Sequence[Group], unwanted: Group = ()) -> ColumnElement[bool]:
+    """That a place in SQLite's full-text table has an arm of each of `groups` and none that is unwanted."""
+    return title_fts.c.title_fts.op("MATCH", is_comparison=True)(matched(groups, unwanted))
+
+
+def places_of(days: Days) -> ColumnElement[bool]:
+    """The places in that table from the first to the last of `days`."""
+    return PLACE.between(days.first.toordinal() << SHIFT, (days.last.toordinal() << SHIFT) + MASK)
 
 
 def matched(groups: Sequence[Group], unwanted: Group = ()) -> str:

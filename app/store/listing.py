@@ -18,7 +18,8 @@ from app.model.language import COLUMNS
 from app.model.search import NOTHING
 from app.model.story import Covered
 from app.store.counts import Counts
-from app.store.finding import LATER, Days, Finding
+from app.store.finding import LATER, PLACE, Days, Finding
+from app.store.places import COLUMN, ORDINAL, can_say, places
 from app.store.schema import day_counts, digest_entries, headlines, outlets
 from app.store.spans import spans
 from app.store.story_coverage import covered
@@ -66,6 +67,12 @@ def carried(
 def _matching(
     f: TimelineFilter, words: Words, column: ColumnElement[str], when: When, default: Default
 ) -> Iterator[ColumnElement[bool]]:
+    yield from _narrowed(f, column, default)
+    if words:
+        yield from words.conditions(when)
+
+
+def _narrowed(f: TimelineFilter, column: ColumnElement[str], default: Default) -> Iterator[ColumnElement[bool]]:
     languages = f.languages or default
     if languages is not None:
         yield column.in_(languages)
@@ -73,8 +80,6 @@ def _matching(
         yield _h.outlet_id.in_(_numbers(f))
     if f.coverage:
         yield covered(Covered(f.coverage), column)
-    if words:
-        yield from words.conditions(when)
 
 
 def _numbers(f: TimelineFilter) -> Select[tuple[int]]:
@@ -99,6 +104,8 @@ def tally(connection: Connection, f: TimelineFilter, words: Words, when: When, *
         )
         rows = connection.execute(kept, {"days": when.days, "first": when.first, "last": when.last}).all()
         return Counter({(day, language, outlet_id): n for day, language, outlet_id, n in rows})
+    if can_say(words):
+        return _tally_of_places(connection, f, words, when, columns)
     total: Counts = Counter()
     mine, its = (_h.day, _h.language, _h.outlet_id), (_e.day, _e.language, _h.outlet_id)
     for question in (
@@ -108,6 +115,32 @@ def tally(connection: Connection, f: TimelineFilter, words: Words, when: When, *
         for day, language, outlet_id, n in connection.execute(question):
             total[day, language, outlet_id] += n
     return total
+
+
+def _tally_of_places(connection: Connection, f: TimelineFilter, words: Words, when: When, default: Default) -> Counts:
+    counted = (ORDINAL, COLUMN, _h.outlet_id)
+    question = places((*counted, func.count()), words, when).where(*_narrowed(f, COLUMN, default)).group_by(*counted)
+    days = lru_cache(maxsize=None)(date.fromordinal)
+    return Counter({(days(day), column, outlet_id): n for day, column, outlet_id, n in connection.execute(question)})
+
+
+def titles(
+    connection: Connection, f: TimelineFilter, words: Words, when: When, limit: int
+) -> list[tuple[date, int, str]]:
+    """(day, number, title) of the headlines that match, `limit` of the newest at least, by day and number, the newest
+    first."""
+    if can_say(words):
+        question = places((ORDINAL, _h.id, _h.title), words, when).where(*_narrowed(f, COLUMN, COLUMNS))
+        rows = connection.execute(question.order_by(PLACE.desc()).limit(limit))
+        return [(date.fromordinal(day), number, title) for day, number, title in rows]
+    found = [
+        (day, number, title)
+        for arm, on in ((own, _h.day), (carried, _e.day))
+        for day, number, title in connection.execute(
+            arm((on, _h.id, _h.title), f, words, when).order_by(on.desc(), _h.id.desc()).limit(limit)
+        )
+    ]
+    return sorted(found, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.model.filters import TimelineFilter
 from app.model.headline import DigestPlace
 from app.model.item import Position
 from app.model.language import COLUMNS
+from app.store import listing
 from app.store.dialects import DIALECTS, listed
 from app.store.listing import When, Words, carried, newest_days, own, within
 from app.store.lookup import ask_all
@@ -60,18 +61,8 @@ def titles(connection: Connection, f: TimelineFilter, words: Words, limit: int) 
     """Numbers and titles of the newest headlines that match, each once, by their newest day."""
     found: dict[int, str] = {}
     for first, last in spans(connection, f, words, limit):
-        days = within(first, last)
-        arms = ((own, _h.day), (carried, _e.day))
-        rows = [
-            row
-            for arm, day in arms
-            for row in connection.execute(
-                arm((_h.id, _h.title, day.label("under")), f, words, days)
-                .order_by(day.desc(), _h.id.desc())
-                .limit(limit)
-            )
-        ]
-        found |= {row.id: row.title for row in sorted(rows, key=lambda row: (row.under, row.id), reverse=True)}
+        for _, number, title in listing.titles(connection, f, words, within(first, last), limit):
+            found.setdefault(number, title)
         if len(found) >= limit:
             break
     return list(found.items())[:limit]
