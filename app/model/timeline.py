@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from app.model.filters import TimelineFilter
 from app.model.headline import Article, Honesty
@@ -106,9 +107,9 @@ class LanguageShare:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How many headlines with the words of a search are listed under a day, in a column, from an outlet (a domain)."""
+class Found(NamedTuple):
+    """How many headlines with the words of a search are listed under a day, in a column, from an outlet (a domain). A
+    search page adds up a thousand of them, so they are plain tuples."""
 
     day: date
     language: str

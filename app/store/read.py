@@ -146,7 +146,7 @@ class Reader(ReaderSides, ReaderSums):
     ) -> tuple[tuple[Found, ...], bool]:
         """Where headlines with these words are listed, newest day first, in every language; and whether the look ended
         before the archive did, because at least `most` days had something."""
-        return volumes.found(self._connection, self._finding(words), since, until, most)
+        return volumes.found(self._connection, self._finding(words), since, until, most, self._outlet_names())
 
     def articles_of(self, day: date) -> tuple[Article, ...]:
         """The articles that `day`'s digest carries, in their order."""

@@ -5,12 +5,14 @@ share of the whole needs the whole.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.model.filters import TimelineFilter
+from app.model.outlet import OutletName
 from app.model.timeline import Found, LanguageShare
 from app.store.counts import Counts
 from app.store.listing import Words, tally, within
@@ -42,11 +44,16 @@ def _number(outlet: str) -> ColumnElement[Any]:
 
 
 def found(
-    connection: Connection, words: Words, since: date | None, until: date | None, most: int
+    connection: Connection,
+    words: Words,
+    since: date | None,
+    until: date | None,
+    most: int,
+    names: Mapping[int, OutletName],
 ) -> tuple[tuple[Found, ...], bool]:
-    """Where headlines with these words are listed, newest day first, in every language and outlet; and whether the look
-    ended before the archive did. A rare word is looked up at once; for a common one it looks through as many of the
-    newest days as should have `most` headlines, and on only while there is not half of that."""
+    """Where headlines with these words are listed, newest day first, in every language and outlet (`names` are those of
+    all); and whether the look ended before the archive did. A rare word is looked up at once; for a common one it looks
+    through as many of the newest days as should have `most` headlines, and on only while there is not half of that."""
     counted: Counts = Counter()
     cut = False
     for first, last in spans(connection, TimelineFilter(since=since, until=until), words, most):
@@ -54,6 +61,6 @@ def found(
             cut = True
             break
         counted += tally(connection, TimelineFilter(), words, within(first, last), columns=None)
-    domains: dict[int, str] = {row.id: row.domain for row in connection.execute(select(_o.id, _o.domain))}
-    ordered = sorted(counted.items(), key=lambda pair: (-pair[0][0].toordinal(), pair[0][1:]))
-    return tuple(Found(day, language, domains[outlet_id], n) for (day, language, outlet_id), n in ordered), cut
+    ordered = sorted(counted.items())
+    ordered.sort(key=lambda pair: pair[0][0], reverse=True)  # sorts are stable
+    return tuple(Found(day, language, names[number].domain, n) for (day, language, number), n in ordered), cut

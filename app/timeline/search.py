@@ -3,9 +3,10 @@
 `search` alone asks the store; whatever finds the words behind `Reader.found` and `Reader.listed` may change."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nlargest
 
 from app.model.filters import TimelineFilter
 from app.model.language import COLUMNS
@@ -44,21 +45,22 @@ def search(reader: Reader, f: TimelineFilter, ui: str, *, by_relevance: bool = F
     here, cut_here = everywhere, cut
     if narrow.since or narrow.until:
         here, cut_here = _found(reader, asked, narrow.since, narrow.until)
-    matching = [hit for hit in here if _in_languages(narrow)(hit) and _in_outlets(narrow)(hit)]
-    shown, older = _page(reader, asked, matching, cut_here)
-    names = reader.names({hit.outlet for hit in here} | set(narrow.outlets))
-    found = bool(matching or shown)
+    sums = _added_up(here, narrow)
+    all_sums = sums if here is everywhere else _added_up(everywhere, narrow)
+    shown, older = _page(reader, asked, sums.days, cut_here)
+    names = reader.names({*sums.outlets, *narrow.outlets})
+    found = bool(sums.days or shown)
     return SearchView(
         filter=f,
         marked=asked.marked,
         state=SearchState.FOUND if found else SearchState.NOTHING,
-        days=_days(reader, asked, _columns(narrow, matching, cut_here), shown, ui),
+        days=_days(reader, asked, _columns(narrow, sums, cut_here), shown, ui),
         older=older,
-        total=max(sum(hit.n for hit in matching), sum(n for _, n in shown)),
+        total=max(sums.days.total(), sum(n for _, n in shown)),
         more=cut_here,
-        months=_months(narrow, (hit for hit in everywhere if _in_languages(narrow)(hit) and _in_outlets(narrow)(hit))),
-        languages=_languages(narrow, (hit for hit in here if _in_outlets(narrow)(hit))),
-        outlets=_outlets(narrow, (hit for hit in here if _in_languages(narrow)(hit)), names),
+        months=_months(narrow, all_sums.days),
+        languages=_languages(narrow, sums.languages),
+        outlets=_outlets(narrow, sums.outlets, names),
         wider=() if found else tuple(_wider(reader, f, asked, everywhere, cut)),
         notes=asked.notes,
         meant=None if found else meant(reader, asked),
@@ -101,10 +103,34 @@ def _state(asked: Asked) -> SearchState | None:
     return None if asked.query.required or asked.query.conditions else SearchState.NO_WORDS
 
 
-def _columns(f: TimelineFilter, matching: Iterable[Found], cut: bool) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Hits by day in the languages and from the outlets of a filter; by language, its languages left aside; by outlet
+    (a domain), its outlets left aside."""
+
+    days: Counter[date]
+    languages: Counter[str]
+    outlets: Counter[str]
+
+
+def _added_up(hits: Iterable[Found], f: TimelineFilter) -> _Sums:
+    days, languages, outlets = Counter[date](), Counter[str](), Counter[str]()
+    wanted, chosen = f.languages or COLUMNS, f.outlets
+    for day, language, outlet, n in hits:
+        here = not chosen or outlet in chosen
+        if here:
+            languages[language] += n
+        if language in wanted:
+            outlets[outlet] += n
+            if here:
+                days[day] += n
+    return _Sums(days, languages, outlets)
+
+
+def _columns(f: TimelineFilter, sums: _Sums, cut: bool) -> tuple[str, ...]:
     """The languages that need a column: what is asked for, else those of the two that have a hit. Empty, which means
     both, where that is not known."""
-    return f.languages or (() if cut else tuple({hit.language for hit in matching}))
+    return f.languages or (() if cut else tuple(code for code in COLUMNS if sums.languages[code]))
 
 
 def _in_languages(f: TimelineFilter) -> Callable[[Found], bool]:
@@ -121,19 +147,16 @@ def _in_dates(f: TimelineFilter) -> Callable[[Found], bool]:
 
 
 def _page(
-    reader: Reader, asked: Asked, matching: Iterable[Found], cut: bool
+    reader: Reader, asked: Asked, of_day: Mapping[date, int], cut: bool
 ) -> tuple[tuple[DayCount, ...], date | None]:
     """The days of one page and the day that follows below it. What was added up has them, unless it was cut short."""
     if asked.impossible:
         return (), None
-    of_day: Counter[date] = Counter()
     before = asked.filter.before
-    for hit in matching:
-        if not before or hit.day < before:
-            of_day[hit.day] += hit.n
-    if cut and len(of_day) <= MOST_DAYS:
+    rest = [(day, n) for day, n in of_day.items() if not before or day < before]
+    if cut and len(rest) <= MOST_DAYS:
         return choose_days(reader.days(asked.filter, asked.sought, MOST_DAYS + 1))
-    return choose_days(sorted(of_day.items(), reverse=True)[: MOST_DAYS + 1])
+    return choose_days(nlargest(MOST_DAYS + 1, rest))
 
 
 def _days(
@@ -148,28 +171,26 @@ def _days(
     return marked(build_days(listed, wanted, column_order(columns, ui), totals))
 
 
-def _months(f: TimelineFilter, hits: Iterable[Found]) -> tuple[MonthCount, ...]:
+def _months(f: TimelineFilter, of_day: Mapping[date, int]) -> tuple[MonthCount, ...]:
     """The newest months with a hit, whatever days the question names."""
     counted: Counter[date] = Counter()
-    for hit in hits:
-        counted[hit.day.replace(day=1)] += hit.n
+    for day, n in of_day.items():
+        counted[day.replace(day=1)] += n
     newest = sorted(counted.items(), reverse=True)[:MOST_MONTHS]
     return tuple(MonthCount(*month_bounds(first), n, (f.since, f.until) == month_bounds(first)) for first, n in newest)
 
 
-def _languages(f: TimelineFilter, hits: Iterable[Found]) -> tuple[tuple[str, int], ...]:
+def _languages(f: TimelineFilter, hits: Counter[str]) -> tuple[tuple[str, int], ...]:
     """The two columns and every other language with a hit or asked for."""
     counted = Counter(dict.fromkeys((*COLUMNS, *f.languages), 0))
-    for hit in hits:
-        counted[hit.language] += hit.n
+    counted.update(hits)
     return tuple(sorted(counted.items(), key=lambda pair: (pair[0] not in COLUMNS, -pair[1], pair[0])))
 
 
-def _outlets(f: TimelineFilter, hits: Iterable[Found], names: dict[str, OutletName]) -> tuple[OutletCount, ...]:
+def _outlets(f: TimelineFilter, hits: Counter[str], names: dict[str, OutletName]) -> tuple[OutletCount, ...]:
     """The outlets with most hits, and those asked for in any case."""
     counted = Counter(dict.fromkeys(f.outlets, 0))
-    for hit in hits:
-        counted[hit.outlet] += hit.n
+    counted.update(hits)
     ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     kept = [pair for place, pair in enumerate(ranked) if place < MOST_OUTLETS or pair[0] in f.outlets]
     return tuple(OutletCount(names.get(d) or OutletName(d, d, d), n, chosen=d in f.outlets) for d, n in kept)
