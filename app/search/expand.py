@@ -148,13 +148,17 @@ def _answers(word: str, found: Sequence[Word]) -> list[Word]:
     begun: list[Word] = []
     if _is_start(word, found):
         begun = [one for g, one in graded if g is Grade.PREFIX]
-        begun += [one for g, one in graded if g is Grade.NONE and not meant and _begins_across(word, one.word)]
+        front = None if begun else fronted(word)
+        begun += [one for g, one in graded if g is Grade.NONE and not meant and _begins_across(word, front, one.word)]
     return list({one.number: one for one in (*own, *begun, *meant)}.values())
 
 
-def _begins_across(word: str, title_word: str) -> bool:
-    """Whether a word of a title, in the other script or in Cyrillic with ө and ү, begins as `word` sounds."""
-    if is_cyrillic(word) == is_cyrillic(title_word):
-        front = fronted(word)
-        return front is not None and any(one.startswith(front) for one in keyed(title_word)[:2])
+def _begins_across(word: str, front: str | None, title_word: str) -> bool:
+    """Whether a word of a title, in the other script or in Cyrillic with ө and ү, begins as `word` sounds; `front` is
+    how that may have been meant."""
+    alike = is_cyrillic(word) == is_cyrillic(title_word)
+    if alike and front and any(one.startswith(front) for one in keyed(title_word)[:2]):
+        return True
+    if alike and not (front and ("ө" in title_word or "ү" in title_word)):
+        return False
     return _crosses(word) and keyed(title_word)[2].startswith(sound(word)) and not is_word(title_word)
