@@ -148,6 +148,9 @@ def for_reading(connection: Connection) -> Connection:
 
 def for_writing(connection: Connection) -> Connection:
     """Make the transaction that begins next the only writer (on PostgreSQL once it has locked `store_state`)."""
+    if connection.dialect.name == "postgresql":
+        raw: Any = connection.connection.driver_connection
+        raw.read_only = None  # as the server has it; what a reader left there would overrule one that is set to be read
     return connection.execution_options(**{_WRITING: True})
 
 

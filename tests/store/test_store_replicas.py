@@ -242,3 +242,15 @@ def test_several_addresses() -> None:
     given = {"ORTOO_DATABASE_URL": "postgresql:///a", "ORTOO_READ_DATABASE_URLS": " postgresql:///b, postgres:///c ,"}
     assert Settings.load(given, None).replicas == ("postgresql:///b", "postgres:///c")
     assert Settings.load({}, None).replicas == ()
+
+
+def test_a_replica_that_is_taken_for_the_primary_can_be_read_and_says_so(pair: Pair) -> None:
+    primary, mistaken = Store.open(pair.address), Store.open(pair.copy)
+    write(primary, "The first one")
+    until(lambda: mistaken.revision() == primary.revision())
+    with pytest.raises(Unavailable, match="It can only be read just now"):
+        write(mistaken, "Another")
+    with mistaken.reading() as reader:
+        assert [row.title for row in reader.rows(range(1, reader.last_id() + 2))] == ["The first one"]
+    mistaken.close()
+    primary.close()
