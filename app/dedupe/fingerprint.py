@@ -11,6 +11,8 @@ import unicodedata
 from datetime import date
 from hashlib import blake2b
 
+from app.model.remembered import Remembered
+
 KEY_BYTES = 16
 
 _ALPHANUMERIC = re.compile(r"[^\W_]+")  # what str.isalnum says, character by character, in runs
@@ -20,8 +22,16 @@ def identity_fold(title: str) -> str:
     """The part of a title that counts for identity: letters and digits only, compatibility forms and case folded
     (NFKC, case folding), so that quotation marks, dashes, blanks and capitals do not make another headline. A title
     without any letter or digit counts as it stands."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", title).casefold())
-    return "".join(_ALPHANUMERIC.findall(folded)) or title
+    return "".join(map(_counting, title.split())) or title
+
+
+def _of_part(part: str) -> str:
+    """What counts of a part between two blanks, over which nothing composes."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", part).casefold())
+    return "".join(_ALPHANUMERIC.findall(folded))
+
+
+_counting = Remembered(_of_part).__getitem__
 
 
 def url_key(canonical_url: str) -> bytes:

@@ -31,6 +31,8 @@ class Packing:
     def __init__(self, size: int) -> None:
         self.size = size
         self._struct = struct.Struct(f"<{size}I")
+        self.n_bytes = self._struct.size
+        self.unpack_bytes = self._struct.unpack
 
     def pack(self, numbers: Iterable[int]) -> int:
         return int.from_bytes(self._struct.pack(*numbers), "little")

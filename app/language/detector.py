@@ -10,6 +10,7 @@ from app.language.evidence import Evidence
 from app.language.letters import LEGACY, LEGACY_LETTER, Script, plain_words, prepared, script_of, words
 from app.language.profile import Profile
 from app.model.language import UNDETERMINED
+from app.model.remembered import Remembered
 
 CYRILLIC = ("mn", "ru", "kk", "ky", "uk", "bg", "be", "sr", "mk", "tg", "tt", "ba", "uz", "bxr", "tyv", "xal", "sah")
 LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "tr", "id", "cs", "az")
@@ -45,6 +46,9 @@ _FOREIGN_LETTER = re.compile("[^абвгдеёжзийклмноөпрстуүф
 _FOREIGN_SHARE = 60
 """A text with more than one letter in sixty from outside the Mongolian alphabet is not Mongolian."""
 
+_SHORT = 2_000
+"""Characters of a text that goes the short way; no title has more."""
+
 _NOTHING = Detection(UNDETERMINED, 0.0, 0.0, Method.NONE)
 
 
@@ -54,15 +58,13 @@ class Detector:
 
     def __init__(self, folder: Path) -> None:
         self._evidence = {Script.CYRILLIC: _evidence(folder, CYRILLIC), Script.LATIN: _evidence(folder, LATIN)}
+        self._cyrillic = _Plain(self._evidence[Script.CYRILLIC], Script.CYRILLIC)
+        self._latin = _Plain(self._evidence[Script.LATIN], Script.LATIN)
 
     def detect(self, text: str, *, hint: str | None = None) -> Detection:
         """See `app.language.detect`."""
-        plain = plain_words(text)
-        if plain is not None:
-            found = self._evidence[plain[0]].leader(plain[1], hint)
-            if found is not None:
-                return _detection(*found, Method.PROFILES)
-        return self._with_care(text, hint)
+        found = (self._latin if text.isascii() else self._cyrillic).leader(text, hint)
+        return self._with_care(text, hint) if found is None else _detection(*found, Method.PROFILES)
 
     def _with_care(self, text: str, hint: str | None) -> Detection:
         """What `detect` says, for any text."""
@@ -86,6 +88,32 @@ class Detector:
             del ranked[0]
         (first, code), (second, _) = ranked[:2]
         return _detection(code, first - second, method)
+
+
+class _Plain:
+    """The short way for the texts of one of the two plain classes (`app.language.letters.plain_words`), part by part
+    between blanks: what is known of one is looked up."""
+
+    def __init__(self, evidence: Evidence, script: Script) -> None:
+        self._evidence, self._script = evidence, script
+        self._cost = Remembered(self._weighed).__getitem__
+
+    def _weighed(self, part: str) -> int | None:
+        """The packed cost of a part's words; None for one that needs a closer look."""
+        found = plain_words(part)
+        if found is None or found[0] not in (None, self._script):
+            return None
+        return self._evidence.cost(found[1])
+
+    def leader(self, text: str, hint: str | None) -> tuple[str, float] | None:
+        """The language that leads, and by how much; None for a text that needs a closer look."""
+        if len(text) > _SHORT:
+            return None
+        try:
+            cost: int = sum(map(self._cost, text.split()))  # type: ignore[arg-type]
+        except TypeError:  # a part that needs one has no cost
+            return None
+        return self._evidence.leader(cost, hint) if cost else None
 
 
 def _evidence(folder: Path, codes: tuple[str, ...]) -> Evidence:

@@ -5,12 +5,13 @@ the same answer, in microseconds.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from langdetect.detector_factory import DetectorFactory
 
 from app.language.chain import UNITS, Chain
 from app.language.profile import Profile
+from app.model.remembered import Remembered
 
 _MAX_WORDS = 2000
 _MAX_WORD_LETTERS = 60
@@ -41,24 +42,27 @@ class Evidence:
         self.languages: tuple[str, ...] = tuple(factory.langlist)
         self._chain = Chain(factory.word_lang_prob_map, [profile.totals() for profile in profiles])
         self._packing = self._chain.packing
+        self._unpack, self._bytes = self._packing.unpack_bytes, self._packing.n_bytes
         self._caps = tuple(round(UNITS * caps.get(code, cap)) for code in self.languages)
         self._prior = tuple(prior.get(code, 0.0) for code in self.languages)
         self._hint = hint
         self._common = _common_words(profiles)
-        self._costs = _Remembered(self._weigh)
+        self._costs = Remembered(self._weigh, _CACHED_WORDS)
         self._handicaps = {code: self._handicap(code) for code in (None, *self.languages)}
 
-    def _handicap(self, hint: str | None) -> tuple[int, tuple[int, ...]]:
+    def _handicap(self, hint: str | None) -> tuple[int, tuple[int, ...], tuple[float, ...]]:
         """What each language lacks of the most that priors and hint give, packed and plain: added to the costs it puts
-        the languages in the order of their scores."""
+        the languages in the order of their scores. And what the hint gives to each."""
         given = [
             round(UNITS * (p + self._hint * (c == hint))) for p, c in zip(self._prior, self.languages, strict=True)
         ]
         lacking = tuple(max(given) - nats for nats in given)
-        return self._packing.pack(lacking), lacking
+        hinted = tuple(self._hint if code == hint else 0.0 for code in self.languages)
+        return self._packing.pack(lacking), lacking, hinted
 
     def _weigh(self, word: str) -> int:
         """The packed cost of a word above its cost in the language that it suits best, capped."""
+        word = word[:_MAX_WORD_LETTERS]
         costs = list(self._packing.unpack(self._chain.cost(word)))
         for place, share in self._common.get(word, ()):
             by_letters = math.exp(-costs[place] / UNITS)
@@ -68,50 +72,29 @@ class Evidence:
 
     def scores(self, words: Sequence[str], hint: str | None = None) -> list[float]:
         """Nats for each of `languages`, up to a constant: the more, the likelier."""
-        costs = self._packing.unpack(self._sum(words))
+        costs = self._packing.unpack(self.cost(words))
         scores = [prior - cost / UNITS for cost, prior in zip(costs, self._prior, strict=True)]
         if hint in self._handicaps and hint is not None:
             scores[self.languages.index(hint)] += self._hint
         return scores
 
-    def leader(self, words: Sequence[str], hint: str | None = None) -> tuple[str, float] | None:
-        """The language of the highest score, with its lead over the next (of three languages or more); None where two
-        of the first three are equal to the last unit. The same as `scores` say, in a third of the time: whole numbers
-        are put in order, and only the scores of two languages worked out."""
-        packed, lacking = self._handicaps.get(hint) or self._handicaps[None]
-        costs = self._packing.unpack(self._sum(words) + packed)
+    def leader(self, cost: int, hint: str | None = None) -> tuple[str, float] | None:
+        """The language of the highest score, with its lead over the next (of three languages or more), for words of
+        this `cost`; None where two of the first three are equal to the last unit. The same as `scores` say, in a third
+        of the time: whole numbers are put in order, and only the scores of two languages worked out."""
+        packed, lacking, given = self._handicaps.get(hint) or self._handicaps[None]
+        costs = self._unpack((cost + packed).to_bytes(self._bytes, "little"))
         first, second, third = sorted(costs)[:_THREE]
         if first == second or second == third:
             return None
         best, next_best = costs.index(first), costs.index(second)
-        lead = self._score(best, first - lacking[best], hint) - self._score(
-            next_best, second - lacking[next_best], hint
-        )
-        return self.languages[best], lead
+        score = self._prior[best] - (first - lacking[best]) / UNITS + given[best]
+        next_score = self._prior[next_best] - (second - lacking[next_best]) / UNITS + given[next_best]
+        return self.languages[best], score - next_score
 
-    def _score(self, place: int, cost: int, hint: str | None) -> float:
-        score = self._prior[place] - cost / UNITS
-        return score + self._hint if self.languages[place] == hint else score
-
-    def _sum(self, words: Sequence[str]) -> int:
+    def cost(self, words: Sequence[str]) -> int:
+        """The packed cost of words; such costs add up to that of all of them."""
         return sum(map(self._costs.__getitem__, words[:_MAX_WORDS]))
-
-
-class _Remembered(dict[str, int]):
-    """The packed costs of words. Headlines repeat theirs, so a look-up must not cost a call; when there are too many it
-    starts again. Long words, which no language has, are weighed each time."""
-
-    def __init__(self, weigh: Callable[[str], int]) -> None:
-        super().__init__()
-        self._weigh = weigh
-
-    def __missing__(self, word: str) -> int:
-        cost = self._weigh(word[:_MAX_WORD_LETTERS])
-        if len(word) <= _MAX_WORD_LETTERS:
-            if len(self) >= _CACHED_WORDS:
-                self.clear()
-            self[word] = cost
-        return cost
 
 
 def _common_words(profiles: Sequence[Profile]) -> dict[str, tuple[tuple[int, float], ...]]:

@@ -68,10 +68,10 @@ _OTHERS = {
 _OTHER_LETTER = re.compile("[\u0370-\u03ff\u0531-\u1cff\u1f00-\u1fff\u3041-\ud7af]")
 
 
-def plain_words(text: str) -> tuple[Script, list[str]] | None:
-    """The script and the words of a text of one of the two plain classes (ASCII; Mongolian letters), None for any other
-    and for one without letters. The same as `prepared`, `script_of` and `words` give, in a fifth of the time (measured:
-    2 of 10 µs)."""
+def plain_words(text: str) -> tuple[Script | None, list[str]] | None:
+    """The script and the words of a text of one of the two plain classes (ASCII; Mongolian letters), None for any
+    other. The script is None where there are no letters: that goes with both. The same as `prepared`, `script_of` and
+    `words` give, in a fifth of the time (measured: 2 of 10 µs)."""
     text = text[:MAX_LETTERS].lower()
     if text.isascii():
         if _may_hold_address(text):
@@ -81,7 +81,7 @@ def plain_words(text: str) -> tuple[Script, list[str]] | None:
         script, tokens = Script.CYRILLIC, _CYRILLIC_WORD.findall(text)
     else:
         return None
-    return (script, tokens) if tokens else None
+    return (script if tokens else None), tokens
 
 
 def _may_hold_address(text: str) -> bool:

@@ -4,6 +4,7 @@ folds ASCII capitals only, so nothing is left to it."""
 import re
 import unicodedata
 
+from app.model.remembered import Remembered
 from app.search.lookalikes import meant, suspicious
 
 VERSION = 3
@@ -23,7 +24,8 @@ _PLAIN = re.compile("[\x20-\xac\xae-\xff\u0400-\u0482\u048a-\u052f\u2010-\u2027\
 def fold(title: str) -> str:
     """` word word `: NFC, full case folding, letters and digits only; words between single blanks, one at each end, so
     that ` wo` finds what begins with it. A title without a letter or digit gives one blank."""
-    return " ".join(["", *_words(title), ""])
+    # No word, composition or look-alike reaches over a blank, so what stands between two is folded once.
+    return "".join(map(_folded, title.split())) + " "
 
 
 def query_words(text: str) -> tuple[str, ...]:
@@ -39,6 +41,13 @@ def _words(text: str) -> list[str]:
             folded = "".join(c for c in folded if c.isspace() or not _inside_word(c))
     words = _WORD.findall(folded)
     return [meant(word) for word in words] if suspicious(folded) else words
+
+
+def _words_of(part: str) -> str:
+    return "".join([f" {word}" for word in _words(part)])
+
+
+_folded = Remembered(_words_of).__getitem__
 
 
 def _inside_word(c: str) -> bool:

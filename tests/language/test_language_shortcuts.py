@@ -1,11 +1,11 @@
 """The short ways of detection say what the long way says, to the last bit of the confidence."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.language import detector
-from app.language.letters import MAX_LETTERS, plain_words, prepared, script_of, words
+from app.language.letters import MAX_LETTERS, Script, plain_words, prepared, script_of, words
 
 _LETTERS = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"
 _MONGOLIAN = st.text(_LETTERS + _LETTERS.upper() + "       -–—«»“”№,.:1234567890₮%", max_size=60)
@@ -22,6 +22,7 @@ _TEXTS = st.one_of(_MONGOLIAN, _ENGLISH, _STRANGE)
 _HINTS = st.sampled_from((None, "mn", "en", "ru", "bxr", "de", "zz", ""))
 
 
+@settings(deadline=None)  # the first one reads the profiles
 @given(_TEXTS, _HINTS)
 def test_detect_says_what_the_long_way_says(text: str, hint: str | None) -> None:
     shared = detector.ready()
@@ -32,8 +33,9 @@ def test_detect_says_what_the_long_way_says(text: str, hint: str | None) -> None
 def test_plain_words_are_those_of_the_long_way(text: str) -> None:
     found = plain_words(text)
     if found is not None:
-        long = prepared(text)
-        assert found == (script_of(long), words(long, found[0]))
+        long, (script, tokens) = prepared(text), found
+        assert (script or Script.NONE) == script_of(long)
+        assert tokens == words(long, script or Script.LATIN)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +53,6 @@ def test_ordinary_titles_take_the_short_way(text: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "no letters"),
-        ("2026", "no letters"),
         ("Їндсэн хууль", "the old spelling"),
         ("Қазақстан", "a letter that Mongolian has not"),
         ("Yндсэн хууль", "a Latin letter in a Cyrillic word"),
@@ -69,14 +69,3 @@ def test_no_more_is_looked_at_than_the_long_way_looks_at() -> None:
     found = plain_words("а " * MAX_LETTERS)
     assert found is not None
     assert len(found[1]) == MAX_LETTERS // 2
-
-
-def test_many_different_words_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.language.evidence._CACHED_WORDS", 10)
-    evidence = next(iter(detector.ready()._evidence.values()))
-    for n in range(100):
-        evidence.scores([chr(0x430 + n % 32) * (n % 7 + 1)])
-    assert len(evidence._costs) <= 10
-    before = len(evidence._costs)
-    evidence.scores(["а" * 1000])
-    assert len(evidence._costs) == before
