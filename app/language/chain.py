@@ -15,14 +15,24 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from app.model.remembered import Remembered
+
 UNITS = 1000
 """Cost units in a nat."""
 
 _LETTERS = 60
 """Letters that an alphabet may have, the edge of a word included: before anything is counted each is as likely."""
 
+_THREE = 3
+"""Letters that are looked at together: one, and the two before it."""
+
+_MOST_WINDOWS = 32_768
+
 _Counts = list[tuple[int, int]]
 """The languages, by place, that have a sequence, each with how often."""
+
+_Likely = dict[str, dict[int, float]]
+"""Sequences -> the likelihood of their last letter after the others, by language."""
 
 
 class Packing:
@@ -42,85 +52,112 @@ class Packing:
 
 
 class Chain:
-    """The packed costs of sequences of up to three letters, in the order of the languages."""
+    """The packed costs of sequences of up to three letters, in the order of the languages. Those of three are worked
+    out when they are asked for: nine in ten sequences are, and most never come."""
 
     def __init__(self, probabilities: Mapping[str, Sequence[float]], totals: Sequence[Sequence[int]]) -> None:
         """`probabilities` is langdetect's map: a sequence of one to three letters (a space is the edge of a word) to
         its share, in each language, of all sequences of its length; `totals` counts these by language and length."""
         self.packing = Packing(len(totals))
+        self._totals = totals
         self._unseen = self.packing.pack([round(UNITS * math.log(_LETTERS))] * len(totals))
         self._seen: dict[str, int] = {}
         self._stepping_back: dict[str, int] = {}
-        shorter: dict[str, dict[int, float]] = {"": dict.fromkeys(range(len(totals)), 1 / _LETTERS)}
-        letters, pairs, threes = (_layer(probabilities, totals, length) for length in (1, 2, 3))
-        letters[" "] = _word_ends(pairs)
-        for layer in (letters, pairs, threes):
-            shorter = self._add_layer(layer, shorter, keep=layer is not threes)
+        nothing: _Likely = {"": dict.fromkeys(range(len(totals)), 1 / _LETTERS)}
+        pairs = _layer(probabilities, totals, 2)
+        likely = self._add_layer({**_layer(probabilities, totals, 1), " ": _word_ends(pairs)}, nothing)
+        self._pairs = self._add_layer(pairs, likely)
+        self._threes: dict[str, dict[str, Sequence[float]]] = defaultdict(dict)
+        for gram, row in probabilities.items():
+            if len(gram) == _THREE:
+                self._threes[gram[:-1]][gram] = row
+        self._contexts = Remembered(self._context, len(self._threes))
+        self._windows = Remembered(self._window, _MOST_WINDOWS)
 
-    def _add_layer(
-        self, layer: Mapping[str, _Counts], shorter: Mapping[str, Mapping[int, float]], *, keep: bool
-    ) -> dict[str, dict[int, float]]:
+    def _add_layer(self, layer: Mapping[str, _Counts], shorter: _Likely) -> _Likely:
         """Add the sequences of one length. `shorter` holds, by language, the likelihoods of the last letters of
-        sequences one shorter; returned are the same for these, if they are to be kept."""
-        contexts = self._contexts(layer)
-        likelihoods: dict[str, dict[int, float]] = {}
+        sequences one shorter; returned are the same for these."""
+        contexts: dict[str, list[_Counts]] = defaultdict(list)
         for gram, counts in layer.items():
-            seen, fallback = contexts[gram[:-1]], shorter[gram[1:]]
-            costs = list(self.packing.unpack(self._stepped_back(gram)))
-            likely = {}
-            for at, count in counts:
-                size, kinds = seen[at]
-                likely[at] = likelihood = (count + kinds * fallback[at]) / (size + kinds)
-                costs[at] = _cost(likelihood)
-            self._seen[gram] = self.packing.pack(costs)
-            if keep:
-                likelihoods[gram] = likely
-        return likelihoods
-
-    def _stepped_back(self, gram: str) -> int:
-        return self._seen.get(gram[1:], self._unseen) + self._stepping_back.get(gram[:-1], 0)
-
-    def _contexts(self, layer: Mapping[str, _Counts]) -> dict[str, dict[int, tuple[int, int]]]:
-        """How often each context was seen, by language, and with how many followers; keeps what it costs to step back
-        from it."""
-        contexts: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+            contexts[gram[:-1]].append(counts)
+        seen = {context: _sized(found) for context, found in contexts.items()}
+        self._stepping_back |= {context: self._step(sizes) for context, sizes in seen.items() if context}
+        likely: _Likely = {}
         for gram, counts in layer.items():
-            seen = contexts[gram[:-1]]
-            for at, count in counts:
-                size, kinds = seen.get(at, (0, 0))
-                seen[at] = size + count, kinds + 1
-        for context, seen in contexts.items():
-            if context:
-                costs = [0] * self.packing.size
-                for at, (size, kinds) in seen.items():
-                    costs[at] = _cost(kinds / (size + kinds))
-                self._stepping_back[context] = self.packing.pack(costs)
-        return contexts
+            self._seen[gram], likely[gram] = self._costs(gram, counts, seen[gram[:-1]], shorter[gram[1:]])
+        return likely
+
+    def _costs(
+        self, gram: str, counts: _Counts, seen: Mapping[int, tuple[int, int]], fallback: Mapping[int, float]
+    ) -> tuple[int, dict[int, float]]:
+        """The packed costs of a sequence, and its likelihoods by language. `seen` is told of its context by `_sized`,
+        `fallback` are the likelihoods of the sequence without its first letter."""
+        back = self._stepping_back.get(gram[:-1], 0) if len(gram) < _THREE else self._contexts[gram[:-1]][1]
+        costs = list(self.packing.unpack(self._seen.get(gram[1:], self._unseen) + back))
+        likely = {}
+        for at, count in counts:
+            size, kinds = seen[at]
+            likely[at] = likelihood = (count + kinds * fallback[at]) / (size + kinds)
+            costs[at] = _cost(likelihood)
+        return self.packing.pack(costs), likely
+
+    def _step(self, seen: Mapping[int, tuple[int, int]]) -> int:
+        """What it costs to step back from a context."""
+        costs = [0] * self.packing.size
+        for at, (size, kinds) in seen.items():
+            costs[at] = _cost(kinds / (size + kinds))
+        return self.packing.pack(costs)
+
+    def _context(self, pair: str) -> tuple[Mapping[int, tuple[int, int]], int]:
+        """How often two letters were seen as the context of a third, and what it costs to step back from them."""
+        rows = self._threes.get(pair)
+        if rows is None:
+            return {}, 0
+        seen = _sized(_counted(row, self._totals, _THREE) for row in rows.values())
+        return seen, self._step(seen)
+
+    def _window(self, gram: str) -> int:
+        """What the last of up to three letters costs after the others, whether they were seen or not."""
+        pair = gram[:-1]
+        if len(gram) == _THREE:
+            row = self._threes.get(pair, {}).get(gram)
+            if row is None:
+                return self._contexts[pair][1] + self._window(gram[1:])
+            counts = _counted(row, self._totals, _THREE)
+            return self._costs(gram, counts, self._contexts[pair][0], self._pairs[gram[1:]])[0]
+        if not gram:
+            return self._unseen
+        if (known := self._seen.get(gram)) is not None:
+            return known
+        return self._stepping_back.get(pair, 0) + self._window(gram[1:])
 
     def cost(self, word: str) -> int:
         """The packed cost of a word: letter after letter, and the edge that ends it."""
-        seen, stepping_back = self._seen, self._stepping_back
         padded = f" {word} "
-        total = 0
-        for end in range(2, len(padded) + 1):
-            gram = padded[max(end - 3, 0) : end]
-            while gram not in seen and gram:
-                total += stepping_back.get(gram[:-1], 0)
-                gram = gram[1:]
-            total += seen[gram] if gram else self._unseen
-        return total
+        windows = (padded[max(end - _THREE, 0) : end] for end in range(2, len(padded) + 1))
+        return sum(map(self._windows.__getitem__, windows))
 
 
 def _layer(
     probabilities: Mapping[str, Sequence[float]], totals: Sequence[Sequence[int]], length: int
 ) -> dict[str, _Counts]:
     """The sequences of one length, counted again."""
-    sums = [total[length - 1] for total in totals]
-    return {
-        gram: [(at, round(share * sums[at])) for at, share in enumerate(row) if share]
-        for gram, row in probabilities.items()
-        if len(gram) == length
-    }
+    return {gram: _counted(row, totals, length) for gram, row in probabilities.items() if len(gram) == length}
+
+
+def _counted(row: Sequence[float], totals: Sequence[Sequence[int]], length: int) -> _Counts:
+    """The languages that have a sequence of this length, each with how often."""
+    return [(at, round(share * totals[at][length - 1])) for at, share in enumerate(row) if share]
+
+
+def _sized(followers: Iterable[_Counts]) -> dict[int, tuple[int, int]]:
+    """How often a context was seen, by language, and with how many followers; `followers` are the counts of these."""
+    seen: dict[int, tuple[int, int]] = {}
+    for counts in followers:
+        for at, count in counts:
+            size, kinds = seen.get(at, (0, 0))
+            seen[at] = size + count, kinds + 1
+    return seen
 
 
 def _word_ends(pairs: Mapping[str, _Counts]) -> _Counts:

@@ -38,7 +38,8 @@ class Evidence:
         hold names and loans; `prior` gives nats to a language before anything is read, `hint` to one that is hinted
         at. Both have at most three decimals, so that they are whole numbers of UNITS."""
         factory = DetectorFactory()
-        factory.load_json_profile([profile.langdetect_json() for profile in profiles])
+        for place, profile in enumerate(profiles):
+            factory.add_profile(profile.langdetect(), place, len(profiles))
         self.languages: tuple[str, ...] = tuple(factory.langlist)
         self._chain = Chain(factory.word_lang_prob_map, [profile.totals() for profile in profiles])
         self._packing = self._chain.packing

@@ -2,8 +2,8 @@
 
 A file keeps a profile folded: for every two letters (a space is the edge of a word) the letters that followed them and
 how often, `"мо": "н12р3д"` meaning мон 12 times, мор 3 times, мод once. Everything else in a langdetect profile
-(sequences of two letters and of one, and the totals) is a sum of these, so `langdetect_json` gives exactly what
-langdetect's own trainer counted, in langdetect's own format, from a file of a third of the size.
+(sequences of two letters and of one, and the totals) is a sum of these, so `langdetect` gives exactly what
+langdetect's own trainer counted, from a file of a third of the size.
 """
 
 import json
@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
+
+from langdetect.utils.lang_profile import LangProfile
 
 _FOLLOWER = re.compile(r"(\D)(\d*)")
 
@@ -54,8 +56,8 @@ class Profile:
         ends = sum(count for gram, count in self.trigrams.items() if gram[2] == " ")
         return sequences, sequences + ends, sequences
 
-    def langdetect_json(self) -> str:
-        """The profile in langdetect's own JSON format, for DetectorFactory.load_json_profile."""
+    def langdetect(self) -> LangProfile:
+        """The profile as langdetect has it, for DetectorFactory.add_profile."""
         pairs: Counter[str] = Counter()
         for gram, count in self.trigrams.items():
             pairs[gram[:2]] += count
@@ -65,5 +67,9 @@ class Profile:
         for gram, count in pairs.items():
             if gram[1] != " ":
                 letters[gram[1]] += count
-        freq = {**letters, **pairs, **self.trigrams}
-        return json.dumps({"name": self.code, "freq": freq, "n_words": self.totals()}, ensure_ascii=False)
+        return LangProfile(self.code, {**letters, **pairs, **self.trigrams}, self.totals())
+
+    def langdetect_json(self) -> str:
+        """The same in langdetect's own JSON format."""
+        made = self.langdetect()
+        return json.dumps({"name": made.name, "freq": made.freq, "n_words": made.n_words}, ensure_ascii=False)
