@@ -43,6 +43,8 @@ _ITEM = {"rss": "item", "rdf": "item", "channel": "item", "feed": "entry", "urls
 _SKIPPED = re.compile(r"[\s\ufeff]+|<!--.*?-->|<\?[^>]*>|<!doctype[^>\[]*(?:\[[^\]]*\]\s*)?>", re.I | re.S)
 _PAGE = re.compile(r"<!doctype\s+html\b|<(?:html|head|body|script)\b", re.I)
 
+_NAME = re.compile(r"<([\w.:-]{1,100})")
+
 _GUARD = {
     "resolve_entities": False,
     "no_network": True,
@@ -184,8 +186,10 @@ class _Items:
         """The items of a batch; if they do not parse together, each alone."""
         if not batch:
             return
-        root = _strict("".join((self._wrapper, *batch, "</w>")))
-        if root is not None and len(root) == len(batch) and not self._too_deep(root):
+        root = self._together(batch)
+        if root is None and (closed := list(map(_closed, batch))) != batch:
+            root = self._together(closed)
+        if root is not None:
             for element, raw in zip(root, batch, strict=True):
                 yield _record(element, raw, self._named)
         elif len(batch) > 1:
@@ -193,6 +197,11 @@ class _Items:
                 yield from self._parsed([raw])
         else:
             yield self._mended(batch[0])
+
+    def _together(self, batch: list[str]) -> Element | None:
+        """The elements of items, inside one; None where they do not parse, or one of them is nested too deep."""
+        root = _strict("".join((self._wrapper, *batch, "</w>")))
+        return None if root is None or len(root) != len(batch) or self._too_deep(root) else root
 
     def _mended(self, raw: str) -> Record | Rejection:
         """A broken item, repaired."""
@@ -208,6 +217,13 @@ class _Items:
             detail = f"The item is nested deeper than {self._nesting} levels (ORTOO_MAX_NESTING)."
             return Rejection(raw.encode("utf-8", "replace")[:KEPT_BYTES], Reason.TOO_LARGE, detail)
         return _record(root[0], raw, self._named)
+
+
+def _closed(raw: str) -> str:
+    """An item with its end tag: one that lacks it ends where the next begins."""
+    name = _NAME.match(raw)
+    end = f"</{name[1]}>" if name else ""
+    return raw if raw.endswith((end, "/>")) else raw + end
 
 
 @cache

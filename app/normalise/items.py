@@ -33,9 +33,9 @@ class ArticleDraft:
     position: int
 
 
-def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft | Rejection:
+def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR, home: str | None = None) -> Draft | Rejection:
     """An item, normalised. `now` (aware) is when it came: it bounds the future and stands in for a missing date. `zone`
-    is that of clock times without one.
+    is that of clock times without one, `home` the host of an item that states neither an outlet nor a link.
 
     An unreadable date counts as missing (Honesty.FIRST_SEEN), except in a digest, where every entry states one. So does
     one over 24 hours ahead of receipt, in a digest too; it is kept beside."""
@@ -48,7 +48,7 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR) -> Draft 
     if shown is None and item.link and item.link.strip():
         told = clean(item.link[:200]).text
         return Rejection(item.raw, Reason.BAD_LINK, f"Not a link to a page ({fault(item.link)}): {told}")
-    host = _host(item, address)
+    host = _host(item, address or home)
     if isinstance(host, Rejection):
         return host
     when = parse(item.published, now=now, zone=zone)
@@ -125,8 +125,8 @@ def _ahead(published: str, when: When | None, now: datetime, zone: tzinfo) -> st
 
 
 def _host(item: RawItem, address: str | None) -> str | Rejection:
-    """The host that the item names, else that of its address."""
-    stated = item.outlet or (address and address[len("https://") :].partition("/")[0])
+    """The host that the item names, else that of its address (or what stands for one)."""
+    stated = item.outlet or (address and address.removeprefix("https://").partition("/")[0])
     if not stated:
         return Rejection(item.raw, Reason.NO_OUTLET, "Neither an outlet nor a link says where it is from.")
     host = host_of(stated)

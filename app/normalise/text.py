@@ -7,6 +7,9 @@ import unicodedata
 from app.model.value import value
 
 _BLANKS = re.compile(r"\s+")
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if unicodedata.category(c) == "Zs")
+_BREAK = re.compile(rf"[^\S{_SPACES}]")
+"""White space that is no blank: line breaks, tabs and the like."""
 
 _KEPT_FORMATS = frozenset(
     "\u200c\u200d\u180e"  # joiners and the Mongolian vowel separator: letters change their shape by them
@@ -33,8 +36,8 @@ def clean(text: str) -> Clean:
         text = _unpiled(text)
     if text.isprintable() and text is given:
         return Clean(unicodedata.normalize("NFC", text))
-    shown = _BLANKS.sub(_unbroken, text)
-    shown = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else "" if _acts(c) else c for c in shown)
+    shown = _BLANKS.sub(_unbroken, text) if _BREAK.search(text) else text
+    shown = shown.translate({ord(c): "\ufffd" if _is_half(c) else "" if _acts(c) else c for c in set(shown)})
     changed = shown != given
     return Clean(unicodedata.normalize("NFC", shown.strip()), escaped(given) if changed else None)
 
@@ -49,6 +52,8 @@ pile in order takes time by the square of its height."""
 
 def _unpiled(text: str) -> str:
     """Without the marks that stand on more than _PILE others; the same object where there are none."""
+    if not any(map(unicodedata.combining, text)):
+        return text
     kept, pile = [], 0
     for c in text:
         pile = pile + 1 if unicodedata.combining(c) else 0
@@ -59,7 +64,12 @@ def _unpiled(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text with every character that `clean` would take out or replace written as \\uXXXX (or \\UXXXXXXXX)."""
-    return "".join(_name(c) if _acts(c) or "\ud800" <= c <= "\udfff" else c for c in text)
+    return text.translate({ord(c): _name(c) if _acts(c) or _is_half(c) else c for c in set(text)})
+
+
+def _is_half(c: str) -> bool:
+    """Whether it is a lone surrogate."""
+    return "\ud800" <= c <= "\udfff"
 
 
 def _acts(c: str) -> bool:
@@ -77,4 +87,4 @@ def _name(c: str) -> str:
 
 def _unbroken(blanks: re.Match[str]) -> str:
     """A run of white space: one blank if anything but blanks is in it."""
-    return blanks[0] if all(unicodedata.category(c) == "Zs" for c in blanks[0]) else " "
+    return " " if blanks[0].strip(_SPACES) else blanks[0]

@@ -49,6 +49,7 @@ def _one_device(host: str) -> str:
 _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 _IN_PATH = frozenset(_UNRESERVED + "!$'()*,:@")
 _IN_QUERY = _IN_PATH | frozenset("/?;")
+_IN_VALUE = _IN_QUERY | {"="}
 _PLAIN = re.compile(r"[A-Za-z0-9._~/=:@,-]*")
 _NEVER_BARE = {c: quote(c).encode() for c in '% "<>\\^`{|}'}
 _SIGNS = re.escape("".join(_NEVER_BARE))
@@ -115,10 +116,15 @@ def _without_endings(path: str) -> str:
 def _pairs(query: str, host: str) -> Iterator[str]:
     here = _tracking_at(host)
     for piece in query.split("&"):
+        if _PLAIN.fullmatch(piece):  # nearly all: nothing is encoded
+            name, _, value = piece.lower().partition("=")
+            if piece and name not in here and not _is_tracking(name, value):
+                yield piece
+            continue
         name, equals, value = piece.replace("+", "%20").partition("=")
         plain = unquote(name).strip().lower()
-        if piece and plain not in here and not _is_tracking(plain, unquote(value).strip().lower()):
-            yield _encoded(name, _IN_QUERY, "") + equals + _encoded(value, _IN_QUERY | {"="}, "")
+        if plain not in here and not _is_tracking(plain, unquote(value).strip().lower()):
+            yield _encoded(name, _IN_QUERY, "") + equals + _encoded(value, _IN_VALUE, "")
 
 
 def _tracking_at(host: str) -> frozenset[str]:

@@ -35,9 +35,7 @@ def take(
     if isinstance(item, RawArticle):
         article = article_draft(item, now=now)
         return replace(article, format=format_name) if isinstance(article, Rejection) else _article(article)
-    if home and not item.outlet and not (item.link and item.link.strip()):
-        item = replace(item, outlet=home)
-    made = draft(item, now=now, zone=zone)
+    made = draft(item, now=now, zone=zone, home=home)
     if isinstance(made, Rejection):
         return replace(made, format=format_name, item=understood(item, now=now, zone=zone))
     return _headline(made, now)
