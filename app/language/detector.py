@@ -64,7 +64,7 @@ class Detector:
     def detect(self, text: str, *, hint: str | None = None) -> Detection:
         """See `app.language.detect`."""
         found = (self._latin if text.isascii() else self._cyrillic).leader(text, hint)
-        return self._with_care(text, hint) if found is None else _detection(*found, Method.PROFILES)
+        return self._with_care(text, hint) if found is None else _detection(found[0], found[1], Method.PROFILES)
 
     def _with_care(self, text: str, hint: str | None) -> Detection:
         """What `detect` says, for any text."""
@@ -122,7 +122,7 @@ def _evidence(folder: Path, codes: tuple[str, ...]) -> Evidence:
 
 
 def _detection(code: str, lead: float, method: Method) -> Detection:
-    margin = min(lead, SURE_NATS)
+    margin = lead if lead < SURE_NATS else SURE_NATS
     return Detection(code, _confidence(margin), margin, method)
 
 

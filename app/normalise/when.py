@@ -10,6 +10,7 @@ month alone is not a day; nothing before 1990 or more than two days ahead of now
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from app.model.day import FIRST_DAY, ULAANBAATAR, day_of
@@ -57,7 +58,7 @@ def parse(
         raise ValueError("`now` needs a time zone")
     if not text or len(text) > 2 * LONGEST:
         return None
-    return _Reader(now, ZoneInfo(zone) if isinstance(zone, str) else zone, ahead).read(text)
+    return _reader(now, ZoneInfo(zone) if isinstance(zone, str) else zone, ahead).read(text)
 
 
 _CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9])"
@@ -140,7 +141,9 @@ class _Reader:
 
     def _instant(self, moment: datetime) -> When | None:
         declared = moment.tzinfo is not None
-        instant = (moment if declared else moment.replace(tzinfo=self.zone)).astimezone(UTC)
+        instant = moment
+        if moment.tzinfo is not UTC:
+            instant = (moment if declared else moment.replace(tzinfo=self.zone)).astimezone(UTC)
         day = day_of(instant)
         if day < FIRST_DAY or instant > self.latest:
             return None
@@ -149,3 +152,6 @@ class _Reader:
     def _day(self, day: date) -> When | None:
         last = day_of(self.latest)
         return When(None, day, Honesty.DATE_ONLY) if FIRST_DAY <= day <= last else None
+
+
+_reader = lru_cache(maxsize=16)(_Reader)  # a file's items all came at one instant

@@ -20,6 +20,7 @@ from itertools import chain
 
 from app.lexicon.english import is_word
 from app.lexicon.stems import known
+from app.model.remembered import Remembered
 from app.model.search import Forms, Lookup, Spelling, Word
 from app.search import keys as keys_made
 from app.search.keys import Grade, grade, keyed, keyed_part
@@ -51,9 +52,11 @@ def words(title: str) -> tuple[str, ...]:
     return tuple(chain.from_iterable(map(_words_of, parts(title))))
 
 
-@lru_cache(maxsize=131_072)
-def _words_of(part: str) -> tuple[str, ...]:
+def _of_part(part: str) -> tuple[str, ...]:
     return tuple(word for word, _, _ in keyed_part(part))
+
+
+_words_of = Remembered(_of_part, 65_536).__getitem__
 
 
 @lru_cache(maxsize=131_072)

@@ -46,7 +46,9 @@ _start_of = lru_cache(maxsize=4096)(day_start)
 
 def order_instant(published_at: datetime | None, day: date) -> datetime:
     """Where a headline stands in the order of its day: its instant, whole seconds, else the day's start."""
-    return _start_of(day) if published_at is None else published_at.replace(microsecond=0)
+    if published_at is None:
+        return _start_of(day)
+    return published_at.replace(microsecond=0) if published_at.microsecond else published_at
 
 
 @dataclass(frozen=True, slots=True)
