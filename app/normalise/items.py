@@ -52,9 +52,7 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR, home: str
     if type(host) is not str:
         return host
     when = parse(item.published, now=now, zone=zone)
-    stated = None
-    if item.published and (when is None or when.day > _received_on(now)):
-        stated = _ahead(item.published, when, now, zone)
+    stated = _ahead(item.published, when, now, zone) if item.published else None
     if when is None and stated is None and item.published and item.marker:
         return Rejection(item.raw, Reason.BAD_DATE, f"The date cannot be: {clean(item.published[:200]).text}")
     when = None if stated else when
@@ -118,6 +116,8 @@ def _ahead(published: str, when: When | None, now: datetime, zone: tzinfo) -> st
     """A date that lies too far ahead to be believed, as ISO 8601."""
     if when is None:
         when = parse(published, now=now, zone=zone, ahead=_FAR)
+    elif when.day <= _received_on(now):  # nearly all
+        return None
     if when is None:
         return None
     believed = when.instant <= now + AHEAD if when.instant else when.day <= day_of(now + AHEAD)
