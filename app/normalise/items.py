@@ -49,7 +49,7 @@ def draft(item: RawItem, *, now: datetime, zone: tzinfo = ULAANBAATAR, home: str
         told = clean(item.link[:200]).text
         return Rejection(item.raw, Reason.BAD_LINK, f"Not a link to a page ({fault(item.link)}): {told}")
     host = _host(item, address or home)
-    if type(host) is not str:
+    if isinstance(host, Rejection):
         return host
     when = parse(item.published, now=now, zone=zone)
     stated = _ahead(item.published, when, now, zone) if item.published else None
