@@ -149,7 +149,7 @@ class TimelineFilter:
     @property
     def narrows(self) -> bool:
         """Whether anything is left out (the paging cursor does not count)."""
-        return self.but() != type(self)()
+        return any(getattr(self, row.field) for row in FILTERS if row.field != "before")
 
 
 assert {row.field for row in FILTERS} == {f.name for f in fields(TimelineFilter)}

@@ -96,6 +96,10 @@ class OutletCount:
     n: int
     chosen: bool = False
 
+    def __hash__(self) -> int:
+        """Rendered lists of outlets are kept by these; like ones are told apart by comparing them."""
+        return hash((self.outlet.domain, self.n))
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageShare:

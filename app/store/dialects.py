@@ -133,10 +133,12 @@ def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(_WRITING, False)
-    if writing:
+    if connection.get_execution_options().get(_WRITING, False):
         connection.exec_driver_sql(f"PRAGMA cache_size = -{WRITER_CACHE}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("BEGIN")  # it takes no lock yet, so it meets nobody; through SQLAlchemy it is 20 µs more for every page
 
 
 def for_reading(connection: Connection) -> Connection:

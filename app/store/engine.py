@@ -23,7 +23,7 @@ from app.store.read import Reader
 from app.store.replicas import Replicas, ReplicaState
 from app.store.schema import store_state
 from app.store.soundness import Look, Rules, Subject
-from app.store.watch import READ_REVISION, Known, Watch, announce
+from app.store.watch import READ_REVISION, REVISION_NOW, Known, Watch, announce
 from app.store.write import Writer
 
 _LOCKED_REVISION = READ_REVISION.with_for_update()  # SQLite's BEGIN IMMEDIATE has the lock already and is not told
@@ -221,10 +221,10 @@ class Store:
     def _ask(self, prepare: Callable[[Connection], Connection], *, locked: bool) -> tuple[Connection, int]:
         connection = prepare(self._engine.connect())
         try:
-            revision = connection.execute(_LOCKED_REVISION if locked else READ_REVISION).scalar()
-            if revision is None:
+            rows = connection.execute(_LOCKED_REVISION).all() if locked else REVISION_NOW.raw(connection)
+            if not rows:
                 raise SchemaOutOfDate(f"{self._shown} has lost its revision: run `ortoo check --deep --repair`.")
-            return connection, revision
+            return connection, rows[0][0]
         except BaseException:
             connection.close()
             raise

@@ -80,14 +80,17 @@ class Reader(ReaderSides, ReaderSums):
             return tuple(newest_days_with(self._connection, f, self._finding(words), limit))
         return tuple(newest_days(self._connection, f, limit))
 
-    def listed(self, f: TimelineFilter, words: Words, days: Sequence[date], per_column: int) -> tuple[ListedRow, ...]:
+    def listed(
+        self, f: TimelineFilter, words: Words, days: Sequence[date], per_column: int, *, fits: bool = False
+    ) -> tuple[ListedRow, ...]:
         """Every matching headline listed under `days` (the filter's own since/until/before left aside): newest day
         first, then by language; in a column the digest by position, then the others newest first, at most
-        `per_column`."""
+        `per_column`. `fits`: no column has more, so that nobody need count them off."""
         if not days:
             return ()
         if not words and len(days) <= sheets.MOST_DAYS:
-            most = None if len(days) == 1 and self._fits(f, days[0], per_column) else per_column
+            fits = fits or (len(days) == 1 and self._fits(f, days[0], per_column))
+            most = None if fits else per_column
             return tuple(sheets.listed(self._connection, f, days, most, self._outlet_names(), self._rows))
         entries, others = lists(_SHOWN, f, self._finding(words), among(days), per_column)
         given = {"days": list(days)}

@@ -80,7 +80,7 @@ def listed(
     made = []
     for raw in question.raw(connection, **{f"day{n}": day for n, day in enumerate(days)}):
         row, outlet = known.get(raw), names[raw[13]]
-        if row is None or row.row.outlet is not outlet:
+        if row is None or (row.row.outlet is not outlet and row.row.outlet != outlet):
             row = _listed(question.converted(connection, raw), outlet)
             known.put(raw, row)
         made.append(row)

@@ -2,8 +2,9 @@
 revision asked for once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import Connection, Date, bindparam, func, select
 
@@ -20,6 +21,7 @@ from app.store.prepared import Prepared
 from app.store.schema import day_counts, headlines, outlets
 from app.store.spans import archive
 
+V = TypeVar("V")
 Words = Sought | tuple[()]
 """What is searched for (`app.timeline.seek`); nothing where it is empty."""
 
@@ -59,6 +61,10 @@ class ReaderSums:
 
     def __init__(self) -> None:
         self._days: dict[date, list[tuple[str, int, int]]] = {}
+
+    def fact(self, about: Hashable, ask: Callable[[], V]) -> V:
+        """What `ask` says, asked once for all readers of this revision; `about` names it and all that it depends on."""
+        return self._facts.of(about, ask)
 
     def last_id(self) -> int:
         """The number of the newest headline, 0 while there is none. Numbers only rise: one above it came later."""

@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import StoreError
+from app.store.prepared import Prepared
 from app.store.schema import store_state
 
 READ_REVISION = select(store_state.c.revision)
+REVISION_NOW = Prepared(READ_REVISION)
 
 CHANNEL = "ortoo_revision"
 LISTEN_SECONDS = 0.5

@@ -31,6 +31,10 @@ class Month:
     previous: date | None = None
     next: date | None = None
 
+    def __hash__(self) -> int:
+        """Rendered calendars are kept by their months; those of one number are told apart by comparing them."""
+        return hash((self.first, self.total))
+
 
 def heat(n: int) -> int:
     """The tint of a day with `n` headlines: 0 to 4."""

@@ -45,7 +45,7 @@ def outlet(reader: Reader, domain: str, f: TimelineFilter, ui: str) -> OutletVie
     own = replace(f, outlets=(found.domain,))
     shown = _shown(own, shares)
     timeline = replace(outlet_timeline(reader, shown, ui), filter=own)
-    volume = _volume(reader, found.domain)
+    volume = reader.fact(("volume", found.domain), lambda: _volume(reader, found.domain))
     return OutletView(found, name_of(found), timeline, shown, volume, _usual(volume), shares)
 
 

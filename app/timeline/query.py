@@ -76,8 +76,12 @@ def month_calendar(reader: Reader, wanted: date) -> CalendarView:
 def _leafed(reader: Reader, wanted: date, counts: Mapping[date, int]) -> Month:
     """The month that `wanted` lies in with the counts of its days, between its neighbours."""
     first, last = month_bounds(wanted)
-    previous, following = reader.neighbours(first)[0], reader.neighbours(last)[1]
-    return replace(month(wanted, counts), previous=previous, next=following)
+
+    def leafed() -> Month:
+        previous, following = reader.neighbours(first)[0], reader.neighbours(last)[1]
+        return replace(month(wanted, counts), previous=previous, next=following)
+
+    return reader.fact(("calendar", first), leafed)
 
 
 def outlet_timeline(reader: Reader, f: TimelineFilter, ui: str) -> Timeline:
@@ -145,7 +149,7 @@ def _days(reader: Reader, asked: Asked, shown: Sequence[DayCount], ui: str) -> t
         return ()
     wanted = [day for day, _ in shown]
     f, sought = asked.filter, asked.sought
-    listed = reader.listed(f, sought, wanted, PER_COLUMN)
+    listed = reader.listed(f, sought, wanted, PER_COLUMN, fits=all(n <= PER_COLUMN for _, n in shown))
     complete = len(listed) == sum(n for _, n in shown)
     totals = {} if complete else reader.column_totals(f, sought, wanted)
     return marked(build_days(listed, wanted, column_order(f.languages, ui), totals))

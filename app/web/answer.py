@@ -61,10 +61,17 @@ def page(
         return redirect(canonical)
     with visit.reading() as reader:
         found = read(reader)
-    document = visit.site.renderer.render(make(found), visit.frame(at, index=index), found.revision, part=visit.part)
+    return shown(visit, at, make(found), found.revision, index=index, cache=cache)
+
+
+def shown(
+    visit: Visit, at: At, made: Page, revision: int, *, index: bool = True, cache: str = SHORT
+) -> Response:
+    """A page that is made, of what was found at a revision; `at` is where the request came to."""
+    document = visit.site.renderer.render(made, visit.frame(at, index=index), revision, part=visit.part)
     response = deliver(visit.request, document, cache=cache)
     if visit.part:
-        response.headers.update(history_header(visit.request.headers.get("hx-current-url", ""), canonical))
+        response.headers.update(history_header(visit.request.headers.get("hx-current-url", ""), at(visit.links)))
     return response
 
 

@@ -14,8 +14,8 @@ from app.render.pages import OutletPage, OutletsPage
 from app.timeline import browse
 from app.timeline import outlets as publishers
 from app.timeline.chips import chips
-from app.timeline.views import OutletsView, OutletView
-from app.web.answer import READ, page, redirect
+from app.timeline.views import OutletsView
+from app.web.answer import READ, page, redirect, shown
 from app.web.paths import EDITION
 from app.web.visit import Visit
 
@@ -45,21 +45,14 @@ def outlet(request: Request, ui: str, domain: str) -> Response:
     f = replace(visit.filter(), outlets=())
     with visit.reading() as reader:
         known = browse.outlet_domain(reader, wanted)
-    if known != domain:
-        return redirect(visit.links.outlet(known, f), status=308)
-    at = partial(visit.links.outlet, known)
-
-    def made(view: OutletView) -> OutletPage:
-        return OutletPage(view, chips(f, (), at))
-
+        address = visit.links.outlet(known, f)
+        there = visit.part or visit.is_at(address)
+        view = publishers.outlet(reader, known, f, ui) if known == domain and there else None
+    if view is None:
+        return redirect(address, status=302 if known == domain else 308)
+    made = OutletPage(view, chips(f, (), partial(visit.links.outlet, known)))
     index = not f.narrows and f.before is None
-    return page(
-        visit,
-        lambda links: links.outlet(known, f),
-        lambda reader: publishers.outlet(reader, known, f, ui),
-        made,
-        index=index,
-    )
+    return shown(visit, lambda links: links.outlet(known, f), made, view.revision, index=index)
 
 
 def _domain(text: str) -> str:
