@@ -24,17 +24,6 @@ from app.render.markdown import markdown
 from app.timeline.chips import Chip
 from app.timeline.links import EVERYTHING, SHARE_TARGETS, in_format, permalink, share
 
-HTMX_CONFIG = {
-    "allowEval": False,
-    "allowScriptTags": False,
-    "historyCacheSize": 0,  # Back asks the server: what it shows and the state of its controls are then always true
-    "historyRestoreAsHxRequest": False,  # …and asks for a whole page, not for a part
-    "includeIndicatorStyles": False,
-    "selfRequestsOnly": True,
-    "timeout": 20_000,
-}
-"""htmx under a strict content policy, with the server as the only memory."""
-
 
 class _Environment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -57,7 +46,6 @@ def environment(folder: Path) -> Environment:
     env.filters.update(FILTERS)
     fragments = Fragments()
     env.globals.update(
-        htmx_config=json.dumps(HTMX_CONFIG),
         endonyms=ENDONYMS,
         ui_languages=UI_LANGUAGES,
         everything=EVERYTHING,

@@ -3,10 +3,11 @@ when it is shared. Headlines and articles are always said to be their outlets', 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import singledispatch
+from functools import lru_cache, singledispatch
+from itertools import chain, islice
 from typing import Any
 
 from markupsafe import Markup
@@ -20,9 +21,12 @@ from app.timeline.links import headline_image, share_image
 NAMES = {"en": "Örtöö", "mn": "Өртөө"}
 """What the product is called in an edition, where nothing stands beside the name."""
 
-MOST_ITEMS = 10
+MOST_ITEMS = 8
 """So many headlines of a day or articles are listed, the first ones; `numberOfItems` tells how many there are. The page
 itself, its feeds and its JSON have them all: what stands here is sent to every reader, and read by few."""
+
+KEPT_DAYS = 500
+"""What days say of themselves, kept by all of it; some 4 kB each, and the headlines."""
 
 Node = dict[str, Any]
 
@@ -48,11 +52,19 @@ class Metadata:
     picture: Picture | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page stands: scheme and host, its path, its edition."""
+
+    origin: str
+    path: str
+    ui: str
+
+
 def describe(page: Page, frame: Frame) -> Metadata:
     """A page in its frame. A page that search engines should not keep says nothing about itself."""
-    nodes = _nodes(page, frame) if frame.index and frame.origin else []
-    document = {"@context": "https://schema.org", "@graph": [*nodes, _site(frame)]}
-    return Metadata(embedded(document) if nodes else Markup(""), _picture(page, frame))
+    told = frame.index and frame.origin
+    return Metadata(_graph(page, frame) if told else Markup(""), _picture(page, frame))
 
 
 def embedded(document: Node) -> Markup:
@@ -63,32 +75,45 @@ def embedded(document: Node) -> Markup:
     return Markup(text)  # what HTML might read is escaped just above  # noqa: S704 # nosec B704
 
 
+def _document(*nodes: Node) -> Markup:
+    return embedded({"@context": "https://schema.org", "@graph": nodes})
+
+
+def _place(frame: Frame) -> _Place:
+    return _Place(frame.origin, frame.path, frame.t.ui)
+
+
 @singledispatch
-def _nodes(_page: Page, _frame: Frame) -> list[Node]:
-    return []
+def _graph(_page: Page, _frame: Frame) -> Markup:
+    return Markup("")
 
 
-@_nodes.register
-def _(page: TimelinePage, frame: Frame) -> list[Node]:
+@_graph.register
+def _(page: TimelinePage, frame: Frame) -> Markup:
+    """The front page alone describes the site (others name it by its `@id`): search engines look for it there."""
     days = page.view.timeline.days
     items = [
         _item(i, {"@type": "CollectionPage", "url": _day_url(frame, d.day), "name": frame.t.dated(d.day, "full")})
         for i, d in enumerate(days, 1)
     ]
-    return [_collection(frame, frame.t.text("brand.tagline"), items, len(items))]
+    return _document(_collection(_place(frame), frame.t.text("brand.tagline"), items, len(items)), _site(frame))
 
 
-@_nodes.register
-def _(page: DayPage, frame: Frame) -> list[Node]:
+@_graph.register
+def _(page: DayPage, frame: Frame) -> Markup:
     day = page.answer.view.day
-    rows = _in_order(day)
-    items = [_item(i, _headline(row)) for i, row in enumerate(rows[:MOST_ITEMS], 1)]
-    node = _collection(frame, frame.t.dated(day.day, "full"), items, day.total)
-    return [{**node, "temporalCoverage": day.day.isoformat()}]
+    rows = tuple(islice(_in_order(day), MOST_ITEMS))
+    return _of_day(_place(frame), frame.t.dated(day.day, "full"), day.day, rows, day.total)
 
 
-@_nodes.register
-def _(page: AnalysisPage, frame: Frame) -> list[Node]:
+@lru_cache(maxsize=KEPT_DAYS)
+def _of_day(place: _Place, name: str, day: date, rows: tuple[HeadlineRow, ...], total: int) -> Markup:
+    items = [_item(i, _headline(row)) for i, row in enumerate(rows, 1)]
+    return _document({**_collection(place, name, items, total), "temporalCoverage": day.isoformat()})
+
+
+@_graph.register
+def _(page: AnalysisPage, frame: Frame) -> Markup:
     views = page.view.articles
     items = [
         _item(
@@ -96,11 +121,11 @@ def _(page: AnalysisPage, frame: Frame) -> list[Node]:
         )
         for i, v in enumerate(views[:MOST_ITEMS], 1)
     ]
-    return [_collection(frame, frame.t.text("nav.analysis"), items, len(views))]
+    return _document(_collection(_place(frame), frame.t.text("nav.analysis"), items, len(views)))
 
 
-@_nodes.register
-def _(page: ArticlePage, frame: Frame) -> list[Node]:
+@_graph.register
+def _(page: ArticlePage, frame: Frame) -> Markup:
     (view,) = page.view.articles
     article = view.article
     told = {
@@ -110,7 +135,7 @@ def _(page: ArticlePage, frame: Frame) -> list[Node]:
         "datePublished": article.published_on.isoformat(),
         "publisher": _outlet(view.outlet.name_en, view.outlet.domain),
     }
-    return [{**_page(frame, article.title), "@type": "WebPage", "mainEntity": told}]
+    return _document({**_page(_place(frame), article.title), "@type": "WebPage", "mainEntity": told})
 
 
 def _site(frame: Frame) -> Node:
@@ -131,20 +156,20 @@ def _site(frame: Frame) -> Node:
     }
 
 
-def _page(frame: Frame, name: str) -> Node:
-    url = frame.origin + frame.path
+def _page(place: _Place, name: str) -> Node:
+    url = place.origin + place.path
     return {
         "@id": url,
         "url": url,
         "name": name,
-        "inLanguage": frame.t.ui,
-        "isPartOf": {"@id": f"{frame.origin}/#site"},
+        "inLanguage": place.ui,
+        "isPartOf": {"@id": f"{place.origin}/#site"},
     }
 
 
-def _collection(frame: Frame, name: str, items: Sequence[Node], total: int) -> Node:
+def _collection(place: _Place, name: str, items: Sequence[Node], total: int) -> Node:
     listed = {"@type": "ItemList", "numberOfItems": total, "itemListElement": list(items)}
-    return {"@type": "CollectionPage", **_page(frame, name), "mainEntity": listed}
+    return {"@type": "CollectionPage", **_page(place, name), "mainEntity": listed}
 
 
 def _item(position: int, item: Node) -> Node:
@@ -168,10 +193,10 @@ def _outlet(name: str, domain: str) -> Node:
     return {"@type": "NewsMediaOrganization", "name": name, "url": f"https://{domain}/"}
 
 
-def _in_order(day: Day) -> list[HeadlineRow]:
+def _in_order(day: Day) -> Iterator[HeadlineRow]:
     """The digests of all columns first, then the rest."""
-    digests = [row for column in day.columns for row in column.digest]
-    return digests + [row for column in day.columns for row in column.others]
+    digests = (row for column in day.columns for row in column.digest)
+    return chain(digests, (row for column in day.columns for row in column.others))
 
 
 def _day_url(frame: Frame, day: date) -> str:

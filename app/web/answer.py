@@ -1,6 +1,5 @@
 """From a page to an HTTP answer: canonical addresses, validators, compression, what becomes of the address shown."""
 
-import gzip
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from app.render.pages import Page
 from app.store import Reader
 from app.web.caching import DOOR, PAGE, SHORT, etag, matches
 from app.web.negotiate import accepts_gzip
+from app.web.packing import packed
 from app.web.visit import At, Visit
 
 READ = ["GET", "HEAD"]
@@ -64,9 +64,7 @@ def page(
     return shown(visit, at, make(found), found.revision, index=index, cache=cache)
 
 
-def shown(
-    visit: Visit, at: At, made: Page, revision: int, *, index: bool = True, cache: str = SHORT
-) -> Response:
+def shown(visit: Visit, at: At, made: Page, revision: int, *, index: bool = True, cache: str = SHORT) -> Response:
     """A page that is made, of what was found at a revision; `at` is where the request came to."""
     document = visit.site.renderer.render(made, visit.frame(at, index=index), revision, part=visit.part)
     response = deliver(visit.request, document, cache=cache)
@@ -97,7 +95,7 @@ def deliver(
     if status == 200 and matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     if packs:
-        body = gzip.compress(body, 8, mtime=0)
+        body = packed(body)
         headers["content-encoding"] = "gzip"
     headers["content-length"] = str(len(body))
     content = b"" if request.method == "HEAD" else body

@@ -1,6 +1,6 @@
 """Static files, read into memory once.
 
-Each has an address of its own with a fingerprint of its content, `/static/css/ortoo.0123456789ab.css`, and may be kept
+Each has an address of its own with a fingerprint of its content, `/static/css/ortoo.01234567.css`, and may be kept
 for ever under it. Style sheets are made smaller as they are read, and name their fonts by such addresses too, so a new
 font changes the style sheet's address and nothing else's. Pure ASGI, before the routing.
 """
@@ -39,8 +39,8 @@ SCRIPT = "js/ortoo.js"
 
 _COMPRESSIBLE = (".css", ".js", ".svg", ".txt", "")
 
-_MARKED = re.compile(r"\.[0-9a-f]{12}(?=\.[a-z0-9]+$|$)")
-"""The fingerprint in the last part of an address."""
+_MARKED = re.compile(r"\.(?:[0-9a-f]{8}|[0-9a-f]{12})(?=\.[a-z0-9]+$|$)")
+"""The fingerprint in the last part of an address; it was longer once, and pages of then are still open somewhere."""
 
 _URL = re.compile(r'url\("(?![a-z]+:|/)([^"]+)"\)')
 
@@ -124,7 +124,7 @@ def fingerprint(version: str, *folders: Path) -> str:
 
 
 def _fingerprint(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=6).hexdigest()
+    return hashlib.blake2b(body, digest_size=4).hexdigest()
 
 
 def _asset(name: str, body: bytes) -> Asset:

@@ -1,6 +1,20 @@
 // Requests of htmx: what a reader learns of a slow or failed one, where reading goes on after a swap, and where the page
 // stood when one comes back to it. As in all our scripts, listeners are on the document: swapped parts need no wiring.
 (() => {
+  // htmx under a strict content policy, with the server as the only memory. It reads this when the document is there,
+  // after all deferred scripts.
+  if (window.htmx) {
+    Object.assign(htmx.config, {
+      allowEval: false,
+      allowScriptTags: false,
+      historyCacheSize: 0, // Back asks the server: what it shows and the state of its controls are then always true
+      historyRestoreAsHxRequest: false, // …and asks for a whole page, not for a part
+      includeIndicatorStyles: false,
+      selfRequestsOnly: true,
+      timeout: 20_000,
+    });
+  }
+
   const SLOW = 4000; // ms after which waiting in silence looks like a fault
   const byId = (id) => document.getElementById(id);
   let current, timer;

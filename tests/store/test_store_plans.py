@@ -72,7 +72,7 @@ QUESTIONS: dict[str, tuple[Callable[[Reader], object], int]] = {
     "shares of an outlet": (lambda r: r.shares("montsame.mn"), 1),
     "where words are found": (lambda r: r.found(sought(r, "headline"), 20), 7),
     "neighbours": (lambda r: r.neighbours(DAY), 1),
-    "articles of a day": (lambda r: r.articles_of(DAY), 1),
+    "articles of a day": (lambda r: r.articles_of(DAY), 2),
     "an article": (lambda r: r.article(article().slug), 1),
     "newest articles": (lambda r: r.articles(10), 1),
     "a headline": (lambda r: r.headline(7), 1),

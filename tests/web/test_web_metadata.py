@@ -34,7 +34,7 @@ def tags(page: Dom) -> dict[str, str]:
 
 @pytest.mark.parametrize("ui", ["en", "mn"])
 def test_a_day_is_a_list_of_its_outlets_articles(client: Client, ui: str) -> None:
-    node, site = graph(Dom(client.get(f"/{ui}/2026-01-15").text))
+    (node,) = graph(Dom(client.get(f"/{ui}/2026-01-15").text))
     assert node["@type"] == "CollectionPage"
     assert node["url"] == node["@id"] == f"{SITE}/{ui}/2026-01-15"
     assert (node["inLanguage"], node["temporalCoverage"]) == (ui, "2026-01-15")
@@ -46,7 +46,7 @@ def test_a_day_is_a_list_of_its_outlets_articles(client: Client, ui: str) -> Non
     assert {a["publisher"]["url"] for a in articles} >= {"https://montsame.mn/", "https://gogo.mn/"}
     assert not any("author" in a or "copyrightHolder" in a for a in articles)
     assert not any(str(a.get("url", "")).startswith(SITE) for a in articles), "another's article has no address of ours"
-    assert site["@type"] == "WebSite"
+    assert node["isPartOf"] == {"@id": f"{SITE}/#site"}
 
 
 @pytest.mark.parametrize("ui", ["en", "mn"])
@@ -54,6 +54,7 @@ def test_the_timeline_lists_its_days_and_says_how_to_search(client: Client, ui: 
     node, site = graph(Dom(client.get(f"/{ui}/").text))
     days = [item["item"] for item in node["mainEntity"]["itemListElement"]]
     assert days[0]["url"] == f"{SITE}/{ui}/2026-01-15"
+    assert (site["@type"], site["@id"]) == ("WebSite", node["isPartOf"]["@id"])
     action = site["potentialAction"]
     assert action["target"]["urlTemplate"] == f"{SITE}/{ui}/search?q={{search_term_string}}"
     assert action["query-input"] == "required name=search_term_string"
@@ -61,7 +62,7 @@ def test_the_timeline_lists_its_days_and_says_how_to_search(client: Client, ui: 
 
 
 def test_an_article_is_its_outlets(client: Client) -> None:
-    node, _ = graph(Dom(client.get("/en/analysis/yongusil-100").text))
+    (node,) = graph(Dom(client.get("/en/analysis/yongusil-100").text))
     assert node["@type"] == "WebPage"
     article = node["mainEntity"]
     assert article["publisher"] == {

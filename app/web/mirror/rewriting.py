@@ -20,7 +20,6 @@ from app.web.mirror.plan import Plan
 _LINKS = ("href", "src", "action")
 _GONE = (
     "//link[@rel='manifest' or @rel='search']",
-    "//meta[@name='htmx-config']",
     "//*[@id='keys' or @id='failed']",
     "//li[a[@href='#keys']]",
 )
