@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import app
 from app.cli.console import Console
+from app.cli.garbage import uncollected
 from app.errors import BackupRefused, OrtooError, QueryError, SettingsError, UnknownFormat
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -45,7 +46,8 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
         if place != module:
             commands.add_parser(name, help=told)
         elif name == command:
-            importlib.import_module(f"app.cli.{place}").register(commands)
+            with uncollected():
+                importlib.import_module(f"app.cli.{place}").register(commands)
     return top
 
 

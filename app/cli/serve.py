@@ -13,6 +13,7 @@ from app.cli.arguments import port, positive
 from app.cli.console import Console
 from app.cli.editor import NOBODY
 from app.cli.embedding import embedding
+from app.cli.garbage import settled, uncollected
 from app.cli.keeper import Keeper
 from app.cli.logs import config, without_secrets
 from app.cli.protocol import Protocol
@@ -87,7 +88,13 @@ def _sample(store: Store, console: Console) -> IngestReport | None:
 
 def application() -> Callable[..., Any]:
     """The application of one server process, on its own connections. SchemaOutOfDate if the database is not ready."""
-    settings = Settings.load()
+    with uncollected():
+        made = _application(Settings.load())
+    settled()
+    return made
+
+
+def _application(settings: Settings) -> Callable[..., Any]:
     store = Store.open(settings.database_url, settings.replicas, settings.read_lag_seconds)
     store.check_schema()
     model = settings.stories and settings.stories_megabytes > 0

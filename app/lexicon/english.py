@@ -6,8 +6,6 @@ The library's stemmers keep the word they work on in themselves; two threads mus
 import threading
 from functools import cache, lru_cache
 
-import snowballstemmer
-
 from app.lexicon.lists import listed
 
 _IRREGULAR = {
@@ -120,6 +118,8 @@ def stem(word: str) -> str:
     word = regular(word)
     stemmer = getattr(_own, "stemmer", None)
     if stemmer is None:
+        import snowballstemmer  # thirty languages come with it, 4 MB: for the first word, not for a start
+
         stemmer = _own.stemmer = snowballstemmer.stemmer("english")
     found: str = stemmer.stemWord(word)
     return found

@@ -5,11 +5,14 @@ Two locks: raw HTML is switched off in the Markdown reader, and what comes out g
 """
 
 import html
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "em", "strong", "s", "blockquote", "code", "pre", "ul", "ol", "li", "a"),
@@ -17,14 +20,19 @@ TAGS = {
 }
 SCHEMES = {"http", "https", "mailto"}
 
-_READER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-_READER.disable("image")  # the content policy loads none from other hosts anyway
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # few pages have any, and seventy modules come with it
+
+    made = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    return made.disable("image")  # the content policy loads none from other hosts anyway
 
 
 @lru_cache(maxsize=64)
 def markdown(text: str) -> Markup:
     """Markdown as HTML. Headings begin at the second level: the first is the page's."""
-    made = _READER.render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    made = _reader().render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean = nh3.clean(
         made,
         tags=TAGS,
@@ -37,6 +45,6 @@ def markdown(text: str) -> Markup:
 
 def plain_paragraphs(text: str) -> tuple[str, ...]:
     """The words of a Markdown text, paragraph by paragraph, for feeds and files."""
-    blocks = _READER.render(text).replace("</p>", "\0").replace("</li>", "\0").replace("</h", "\0</h")
+    blocks = _reader().render(text).replace("</p>", "\0").replace("</li>", "\0").replace("</h", "\0</h")
     pieces = (html.unescape(nh3.clean(piece, tags=set(), attributes={})) for piece in blocks.split("\0"))
     return tuple(words for piece in pieces if (words := " ".join(piece.split())))

@@ -2,7 +2,7 @@
 scripts.
 
 Drawn with fonts of our own (docs/recipes/fonts.py), so it looks the same on every machine. Pure: the same poster gives
-the same bytes with the same version of Pillow.
+the same bytes with the same version of Pillow, which is imported for the first picture: a server starts without it.
 """
 
 import io
@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from app.i18n import Translator
 from app.model.timeline import Day, HeadlineRow
 from app.render.typography import caps_class
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
 
 MEDIA_TYPE = "image/png"
 
@@ -117,6 +119,8 @@ def draw(poster: Poster) -> bytes:
 
 
 def _drawn(poster: Poster) -> bytes:
+    from PIL import Image, ImageDraw
+
     picture = Image.new("L", (WIDTH, HEIGHT), WHITE)
     pen = ImageDraw.Draw(picture)
     right = WIDTH - MARGIN
@@ -131,7 +135,7 @@ def _drawn(poster: Poster) -> bytes:
     return _packed(picture)
 
 
-def _packed(picture: Image.Image) -> bytes:
+def _packed(picture: "Image.Image") -> bytes:
     """Shades of grey as PNG with a palette from INK to PAPER."""
     most = SHADES - 1
     packed = io.BytesIO()
@@ -141,7 +145,7 @@ def _packed(picture: Image.Image) -> bytes:
     return packed.getvalue()
 
 
-def _dates(pen: ImageDraw.ImageDraw, date: str, also: str) -> None:
+def _dates(pen: "ImageDraw.ImageDraw", date: str, also: str) -> None:
     """The date in the edition's words, as large as there is room for, and at the end of the line in the other's."""
     small = _font("serif", 24, 400)
     room = WIDTH - 2 * MARGIN - small.getlength(also) - 40
@@ -157,7 +161,7 @@ def drawable(text: str) -> str:
     return " ".join("".join(pieces).split())
 
 
-def wrapped(text: str, font: ImageFont.FreeTypeFont, width: float, most: int) -> list[str]:
+def wrapped(text: str, font: "ImageFont.FreeTypeFont", width: float, most: int) -> list[str]:
     """`text` as at most so many lines of at most `width` points. What does not fit is cut off with an ellipsis, a word
     that is longer than a line inside it."""
     lines: list[str] = []
@@ -180,12 +184,12 @@ def _tail(last: bool, taken: int, left: Sequence[str]) -> str:
     return _ELLIPSIS if last and taken < len(left) else ""
 
 
-def _cut(word: str, font: ImageFont.FreeTypeFont, width: float) -> str:
+def _cut(word: str, font: "ImageFont.FreeTypeFont", width: float) -> str:
     fits = bisect_right(range(len(word)), width, key=lambda n: font.getlength(word[:n] + _ELLIPSIS))
     return word[: max(0, fits - 1)]
 
 
-def _headlines(pen: ImageDraw.ImageDraw, titles: Sequence[str], top: float, bottom: float) -> None:
+def _headlines(pen: "ImageDraw.ImageDraw", titles: Sequence[str], top: float, bottom: float) -> None:
     """As many titles as there is room for between two heights, each with its number in the margin; one that stands
     alone is larger, without a number."""
     y = top
@@ -222,13 +226,17 @@ def _has(c: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _font(face: str, points: int, weight: int) -> ImageFont.FreeTypeFont:
+def _font(face: str, points: int, weight: int) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont
+
     font = ImageFont.truetype(_DATA / f"ortoo-{face}.ttf", points, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([weight])
     return font
 
 
 @lru_cache(maxsize=1)
-def _wordmark() -> Image.Image:
+def _wordmark() -> "Image.Image":
+    from PIL import Image
+
     with Image.open(_DATA / "wordmark.png") as mask:
         return mask.convert("L")

@@ -6,8 +6,10 @@ take (another method, a file, what only looks like a day) meets FastAPI's routes
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
@@ -48,6 +50,11 @@ register_url_convertor("quickmonth", _MonthConvertor())
 register_url_convertor("quickoutlet", _OutletConvertor())
 register_url_convertor("quicknumber", _NumberConvertor())
 
+HANDS = 2
+"""How many of these pages are made at once, while one waits for its database another. Python runs one thread at a time:
+every further one would only take turns with them, and hold a connection with its own memory of the database. Whatever
+asks for words may take long, and keeps nobody else waiting."""
+
 _PAGES: tuple[tuple[str, Callable[..., Response]], ...] = (
     ("/{key:quickday}", day.day),
     ("/", timeline.timeline),
@@ -61,12 +68,14 @@ _PAGES: tuple[tuple[str, Callable[..., Response]], ...] = (
 
 def add(app: Starlette) -> None:
     """To be called before any other route is there."""
+    hands = CapacityLimiter(HANDS)
     for path, page in _PAGES:
-        app.add_route(EDITION + path, _endpoint(page), methods=READ, include_in_schema=False)
+        app.add_route(EDITION + path, _endpoint(page, hands), methods=READ, include_in_schema=False)
 
 
-def _endpoint(page: Callable[..., Response]) -> Callable[[Request], Response]:
-    def endpoint(request: Request) -> Response:
-        return page(request, **request.path_params)
+def _endpoint(page: Callable[..., Response], hands: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        limiter = None if b"q=" in request.scope["query_string"] else hands
+        return await to_thread.run_sync(partial(page, request, **request.path_params), limiter=limiter)
 
     return endpoint
