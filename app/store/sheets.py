@@ -37,8 +37,9 @@ from app.store.story_tables import stories, story_members
 MOST_DAYS = 8
 """Days of one question; a page has at most seven."""
 
-Rows = Recent[Raw, ListedRow]
-"""Rows as they came -> what they are."""
+Rows = Recent[tuple[Any, ...], tuple[Raw, ListedRow]]
+"""Number and day -> the row as it came last, and what it is. A look-up by all that is in a row would have to read
+through its texts twice."""
 
 _member, _story = story_members.alias("member"), stories.alias("told")  # a filter may ask for the tables themselves
 _h, _e, _m, _s = headlines.c, digest_entries.c, _member.c, _story.c
@@ -79,11 +80,12 @@ def listed(
     question = _question(TimelineFilter(f.languages, f.outlets, coverage=f.coverage), len(days), most)
     made = []
     for raw in question.raw(connection, **{f"day{n}": day for n, day in enumerate(days)}):
-        row, outlet = known.get(raw), names[raw[13]]
-        if row is None or (row.row.outlet is not outlet and row.row.outlet != outlet):
-            row = _listed(question.converted(connection, raw), outlet)
-            known.put(raw, row)
-        made.append(row)
+        place, outlet = (raw[4], raw[0]), names[raw[13]]
+        was = known.get(place)
+        if was is None or was[0] != raw or (was[1].row.outlet is not outlet and was[1].row.outlet != outlet):
+            was = raw, _listed(question.converted(connection, raw), outlet)
+            known.put(place, was)
+        made.append(was[1])
     return made
 
 
