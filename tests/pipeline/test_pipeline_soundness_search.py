@@ -27,6 +27,10 @@ FOUND = {
         "sqlite": [],  # its rows are taken out below, as the table has to be told what it forgets
         "postgresql": [f"UPDATE headlines SET terms = NULL WHERE url = '{URL}'"],
     },
+    "one is found on other days": {
+        "sqlite": [],
+        "postgresql": [f"UPDATE headlines SET terms[1] = terms[1] - 7 WHERE url = '{URL}'"],
+    },
     "one is found by other words": {
         "sqlite": ["INSERT INTO title_fts (rowid, terms) SELECT 739000 * 4294967296 + max(id), '1' FROM headlines"],
         "postgresql": [f"UPDATE headlines SET terms = terms || 1 WHERE url = '{URL}'"],

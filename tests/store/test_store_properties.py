@@ -36,6 +36,8 @@ def empty(store: Store) -> None:
         for table in reversed(metadata.sorted_tables):
             if table is not store_state:
                 writer._connection.execute(delete(table))
+        if store.dialect == "sqlite":  # a table that SQLAlchemy does not know
+            writer._connection.exec_driver_sql("INSERT INTO title_fts (title_fts) VALUES ('delete-all')")
         writer.visible = True
 
 
