@@ -123,7 +123,3 @@ class Linking:
         links = weave(new, around, said)
         with self._store.writing() as writer:
             return writer.stories.apply(self.model, looked, links, now, worked_out=worked_out)
-
-
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()

@@ -3,6 +3,7 @@
 import pytest
 
 from app.ingest.format import Reading
+from app.ingest.formats import rss
 from app.ingest.payload import Payload
 from app.ingest.repair import with_text_in_leaves
 from app.ingest.sniff import identify
@@ -66,6 +67,15 @@ FEEDS = [
         [("A", None, None)],
     ),
 ]
+
+
+def test_items_that_are_not_closed_keep_their_own_text() -> None:
+    begun = [f"<item><title>{n}</title>{_LINK}" for n in range(40)]
+    whole = f"<item><title>40</title>{_LINK}</item>"
+    items = list(rss.read(["<rss><channel>", *begun, whole, "</channel></rss>"]))
+    assert [(item.title, item.raw.decode()) for item in items if isinstance(item, RawItem)] == [
+        (str(n), text) for n, text in enumerate((*begun, whole))
+    ]
 
 
 @pytest.mark.parametrize(("why", "document", "wanted"), FEEDS, ids=[row[0] for row in FEEDS])
