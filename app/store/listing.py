@@ -63,12 +63,18 @@ _not_in_its_days_digest = ~exists().where(_e.headline_id == _h.id, _e.day == _h.
 
 
 def own(
-    columns: Sequence[ColumnElement[Any]], f: TimelineFilter, words: Words, when: When, default: Default = COLUMNS
+    columns: Sequence[ColumnElement[Any]],
+    f: TimelineFilter,
+    words: Words,
+    when: When,
+    default: Default = COLUMNS,
+    *,
+    digests: bool = True,
 ) -> Select[Any]:
-    """`columns` of the headlines that match and are listed under their own day."""
-    return select(*columns).where(
-        when(_h.day), _seen, *_matching(f, words, _h.language, when, default), _not_in_its_days_digest
-    )
+    """`columns` of the headlines that match and are listed under their own day; without `digests` none of these days
+    has one, and nobody need look."""
+    question = select(*columns).where(when(_h.day), _seen, *_matching(f, words, _h.language, when, default))
+    return question.where(_not_in_its_days_digest) if digests else question
 
 
 def carried(

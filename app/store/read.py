@@ -91,7 +91,9 @@ class Reader(ReaderSides, ReaderSums):
         if not words and len(days) <= sheets.MOST_DAYS:
             fits = fits or (len(days) == 1 and self._fits(f, days[0], per_column))
             most = None if fits else per_column
-            return tuple(sheets.listed(self._connection, f, days, most, self._outlet_names(), self._rows))
+            digests = len(days) > 1 or self.has_digest(days[0])
+            names = self._outlet_names()
+            return tuple(sheets.listed(self._connection, f, days, most, names, self._rows, digests=digests))
         entries, others = lists(_SHOWN, f, self._finding(words), among(days), per_column)
         given = {"days": list(days)}
         rows = [
@@ -153,7 +155,7 @@ class Reader(ReaderSides, ReaderSums):
 
     def articles_of(self, day: date) -> tuple[Article, ...]:
         """The articles that `day`'s digest carries, in their order."""
-        return article_read.of_day(self._connection, day)
+        return article_read.of_day(self._connection, day) if self.has_articles(day) else ()
 
     def article(self, slug: str) -> Article:
         """One article. NotFound."""

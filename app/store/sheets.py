@@ -73,11 +73,14 @@ def listed(
     most: int | None,
     names: Mapping[int, OutletName],
     known: Rows,
+    *,
+    digests: bool = True,
 ) -> list[ListedRow]:
     """Every headline that matches `f` (its words and dates left aside) and is listed under `days`, of each column at
     most the newest `most` outside its digest: newest day first, then by language, the digest before the others, these
-    newest first. `names` are those of all outlets; `known` remembers rows, and is told of new ones."""
-    question = _question(TimelineFilter(f.languages, f.outlets, coverage=f.coverage), len(days), most)
+    newest first. `names` are those of all outlets; `known` remembers rows, and is told of new ones. Without `digests`
+    none of the days has one."""
+    question = _question(TimelineFilter(f.languages, f.outlets, coverage=f.coverage), len(days), most, digests)
     made = []
     for raw in question.raw(connection, **{f"day{n}": day for n, day in enumerate(days)}):
         place, outlet = (raw[4], raw[0]), names[raw[13]]
@@ -90,7 +93,7 @@ def listed(
 
 
 @lru_cache(maxsize=QUESTIONS)
-def _question(f: TimelineFilter, days: int, most: int | None) -> Prepared:
+def _question(f: TimelineFilter, days: int, most: int | None, digests: bool) -> Prepared:
     when = _Named(date.min, date.max, names=tuple(bindparam(f"day{n}", None, Date()) for n in range(days)))
     places = (_e.day.label("under"), _e.language.label("column"), _e.position.label("position"), _e.rank.label("rank"))
     nowhere = (
@@ -99,9 +102,12 @@ def _question(f: TimelineFilter, days: int, most: int | None) -> Prepared:
         _typed(_e.position, "position"),
         _typed(_e.rank, "rank"),
     )
-    others = own((*nowhere, *_COLUMNS, literal_column("1").label("own")), f, _NO_WORDS, when).select_from(headlines)
+    told = (*nowhere, *_COLUMNS, literal_column("1").label("own"))
+    others = own(told, f, _NO_WORDS, when, digests=digests).select_from(headlines)
     if most is not None:
         others = others.where(_h.id.in_(newest_of_each(f, _NO_WORDS, when, most)))
+    if not digests:
+        return Prepared(_told(others).order_by(_h.day.desc(), _h.language, _h.sort_at.desc(), _h.id.desc()))
     both = union_all(
         _told(carried((*places, *_COLUMNS, literal_column("0").label("own")), f, _NO_WORDS, when)), _told(others)
     )

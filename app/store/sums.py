@@ -4,9 +4,20 @@ revision asked for once."""
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Date, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from app.model.filters import TimelineFilter
 from app.model.language import COLUMNS
@@ -18,7 +29,7 @@ from app.store.finding import Archive, Finding
 from app.store.listing import among, tally, within
 from app.store.memory import Facts
 from app.store.prepared import Prepared
-from app.store.schema import day_counts, headlines, outlets
+from app.store.schema import day_counts, digest_articles, digest_entries, headlines, outlets
 from app.store.spans import archive
 
 V = TypeVar("V")
@@ -31,9 +42,25 @@ MONTH = 31
 _o, _c, _h = outlets.c, day_counts.c, headlines.c
 NAME = (_o.id.label("outlet_id"), _o.domain, _o.name_en, _o.name_mn)
 _ALL_NAMES = Prepared(select(*NAME))
-_OF_DAY = Prepared(select(_c.language, _c.outlet_id, _c.n).where(_c.day == bindparam("asked", None, Date())))
+_asked = bindparam("asked", None, Date())
+
+
+def _mark(n: int, column: ColumnElement[date]) -> Select[Any]:
+    """A row of no language with `n`, where a table has anything of the day."""
+    columns: tuple[ColumnElement[Any], ...] = tuple(map(literal_column, ("''", "0", str(n))))
+    return select(*columns).where(exists(select(column).where(column == _asked)))
+
+
+_DIGEST, _ARTICLES = 1, 2
+_OF_DAY = Prepared(
+    union_all(
+        select(_c.language, _c.outlet_id, _c.n).where(_c.day == _asked),
+        _mark(_DIGEST, digest_entries.c.day),
+        _mark(_ARTICLES, digest_articles.c.day),
+    )
+)
 _LAST_ID = Prepared(select(func.coalesce(func.max(_h.id), 0)))
-_first, _last, _asked = (bindparam(name, None, Date()) for name in ("first", "last", "asked"))
+_first, _last = (bindparam(name, None, Date()) for name in ("first", "last"))
 _SPAN = _c.day.between(_first, _last)
 _MONTH = Prepared(
     select(_c.day, func.sum(_c.n)).where(_SPAN, _c.language.in_(COLUMNS)).group_by(_c.day).order_by(_c.day)
@@ -155,9 +182,21 @@ class ReaderSums:
         """(column, outlet's number, headlines) of a day, of which a page wants to know several things."""
         found = self._days.get(day)
         if found is None:
-            rows = _OF_DAY.rows(self._connection, asked=day)
+            rows = _OF_DAY.raw(self._connection, asked=day)
             found = self._days[day] = [(language, number, n) for language, number, n in rows]
         return [row for row in found if row[0] in languages]
+
+    def _has(self, day: date, what: int) -> bool:
+        """Whether a day has a digest (_DIGEST), or articles (_ARTICLES)."""
+        return any(n == what for _, _, n in self._of_day(day, ("",)))
+
+    def has_digest(self, day: date) -> bool:
+        """Whether the day's digest carries a headline."""
+        return self._has(day, _DIGEST)
+
+    def has_articles(self, day: date) -> bool:
+        """Whether the day's digest carries an article."""
+        return self._has(day, _ARTICLES)
 
     def _finding(self, words: Words) -> Finding:
         def ask() -> Archive | None:
