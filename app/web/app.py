@@ -155,7 +155,7 @@ def create_app(
 
 
 def _add_routes(app: Application) -> None:
-    quick.add(app)
+    quick.add(app, app.state.site.store.dialect)
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(OrtooError, problem.known_error)

@@ -50,10 +50,11 @@ register_url_convertor("quickmonth", _MonthConvertor())
 register_url_convertor("quickoutlet", _OutletConvertor())
 register_url_convertor("quicknumber", _NumberConvertor())
 
-HANDS = 2
-"""How many of these pages are made at once, while one waits for its database another. Python runs one thread at a time:
-every further one would only take turns with them, and hold a connection with its own memory of the database. Whatever
-asks for words may take long, and keeps nobody else waiting."""
+HANDS = {"sqlite": 2, "postgresql": 8}
+"""How many of these pages are made at once. Python runs one thread at a time: every further one only takes turns with
+them, and holds a connection with its own memory of the database. A page waits for a PostgreSQL elsewhere, so that some
+more keep the processor busy meanwhile: as many as the pool keeps connections. Whatever asks for words may take long,
+and keeps nobody else waiting."""
 
 _PAGES: tuple[tuple[str, Callable[..., Response]], ...] = (
     ("/{key:quickday}", day.day),
@@ -66,9 +67,9 @@ _PAGES: tuple[tuple[str, Callable[..., Response]], ...] = (
 """What follows the edition, and the endpoint."""
 
 
-def add(app: Starlette) -> None:
-    """To be called before any other route is there."""
-    hands = CapacityLimiter(HANDS)
+def add(app: Starlette, dialect: str) -> None:
+    """To be called before any other route is there; the store is on a database of this `dialect`."""
+    hands = CapacityLimiter(HANDS[dialect])
     for path, page in _PAGES:
         app.add_route(EDITION + path, _endpoint(page, hands), methods=READ, include_in_schema=False)
 
