@@ -68,6 +68,15 @@ def execute(address: str, statement: str) -> None:
     engine.dispose()
 
 
+def pause(pair: Pair) -> None:
+    """Nothing that is written from now on reaches the replica. Asked to pause, it goes on until it looks up."""
+    execute(pair.copy, "SELECT pg_wal_replay_pause()")
+    engine = create_engine(make_url(pair.copy).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        until(lambda: connection.execute(text("SELECT pg_get_wal_replay_pause_state()")).scalar() == "paused")
+    engine.dispose()
+
+
 def test_readers_look_at_a_replica_and_others_do_not(replicated: Store) -> None:
     assert seen(replicated)[1]
     with replicated.reading() as reader:
@@ -90,7 +99,7 @@ def test_a_watch_knows_what_is_in_view(pair: Pair, replicated: Store) -> None:
     watch, other = replicated.watch(), Store.open(pair.address)
     watch.listen()
     watch.look()
-    execute(pair.copy, "SELECT pg_wal_replay_pause()")
+    pause(pair)
     try:
         made = write(other, "From elsewhere")
         watch.look()
@@ -107,7 +116,7 @@ def test_a_watch_knows_what_is_in_view(pair: Pair, replicated: Store) -> None:
 def test_one_that_falls_behind_is_not_asked_until_it_has_caught_up(pair: Pair) -> None:
     with opened(pair, lag_seconds=1) as store, opened(pair, lag_seconds=3600) as patient:
         other = Store.open(pair.address)
-        execute(pair.copy, "SELECT pg_wal_replay_pause()")
+        pause(pair)
         try:
             made = write(other, "From elsewhere")
             assert seen(patient) == (made - 1, True), "an hour is allowed"
@@ -126,7 +135,7 @@ def test_one_that_falls_behind_is_not_asked_until_it_has_caught_up(pair: Pair) -
 def test_never_older_than_what_was_seen(pair: Pair, replicated: Store) -> None:
     """Also when it was seen at the primary: the replica, though fresh enough by the clock, is passed over."""
     other = Store.open(pair.address)
-    execute(pair.copy, "SELECT pg_wal_replay_pause()")
+    pause(pair)
     try:
         made = write(other, "From elsewhere")
         assert seen(replicated) == (made - 1, True)
@@ -203,7 +212,7 @@ def test_without_the_primary_readers_go_on_reading(pair: Pair, replicated: Store
 
 
 def test_without_the_primary_what_was_seen_is_not_unseen(pair: Pair, replicated: Store) -> None:
-    execute(pair.copy, "SELECT pg_wal_replay_pause()")
+    pause(pair)
     write(replicated, "Only there")
     pair.primary.kill()
     try:
