@@ -15,6 +15,8 @@ from sqlalchemy.engine import Dialect
 Raw = tuple[Any, ...]
 """A row as the driver has it."""
 _Convert = Callable[[Any], Any]
+_WHOLE = {"stream_results": False}
+"""Whoever streamed on this connection before: SQLAlchemy would take the first rows out of the cursor for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Prepared:
         into = form.into
         named = {**form.given, **{name: into[name](v) if name in into else v for name, v in values.items()}}
         parameters = named if form.order is None else tuple(map(named.__getitem__, form.order))
-        result = connection.exec_driver_sql(form.text, parameters)
+        result = connection.exec_driver_sql(form.text, parameters, _WHOLE)
         found = [] if result.cursor is None else list(result.cursor.fetchall())
         result.close()
         return found

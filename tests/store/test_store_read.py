@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from app.errors import NotFound
 from app.model.filters import TimelineFilter
@@ -264,3 +265,12 @@ def test_languages_without_a_column(told: Store) -> None:
     with told.reading() as reader:
         assert reader.other_languages(EARLIER, DAY) == (("kk", 1),)
         assert reader.other_languages(OLD, EARLIER) == ()
+
+
+def test_who_has_streamed_reads_all_that_follows(store: Store) -> None:
+    """A connection that was asked to stream keeps the first rows of an answer for itself."""
+    with store.writing() as writer:
+        writer.put(batch([headline("The first one")]))
+    with store.reading() as reader:
+        reader._connection.execution_options(stream_results=True).execute(text("SELECT 1")).all()
+        assert reader.days(ALL, (), 9) == ((DAY, 1),)

@@ -50,10 +50,11 @@ def _shown(dom: Dom, line: Element, day: date) -> tuple[str, tuple[str, str | No
     own = next(a for a in dom.within(line, "a") if "/headlines/" in str(a.get("href")))
     (heading,) = dom.within(line, "h3", "hl")
     (link,) = dom.within(heading, "a")
-    times = [str(time.get("datetime")) for time in dom.within(line, "time")]
-    clock = [datetime.fromisoformat(t) for t in times if "T" in t]
-    days = [date.fromisoformat(t) for t in times if "T" not in t]
-    when = clock[0] if clock else day_start(days[0] if days else day)
+    times = [time.get("datetime") or text(time) for time in dom.within(line, "time")]
+    days = [date.fromisoformat(t[:10]) for t in times if "-" in t]
+    when = day_start(days[0] if days else day)
+    for clock in (t.partition("T")[2][:5] or t for t in times if ":" in t):  # in Ulaanbaatar, as the day is
+        when += timedelta(hours=int(clock[:2]), minutes=int(clock[3:]))
     address = SITE + str(own.get("href"))
     target = address if link.get("title") else link.get("href")  # one without an address of its own leads to us
     return address, (text(heading), heading.get("lang"), target, when.astimezone(UTC))
