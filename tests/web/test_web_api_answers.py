@@ -42,21 +42,21 @@ BY_ID = {operation.id: operation for operation in OPERATIONS}
 ADDRESSES = [(BY_ID[id_], address) for id_, addresses in READS.items() for address in addresses]
 
 BUDGETS = {
-    "/headlines": 7,
-    "/headlines?q=visa": 8,
+    "/headlines": 6,
+    "/headlines?q=visa": 6,
     "/headlines?outlet=gogo.mn&lang=mn&from=2026-01-01": 8,
-    "/headlines?fields=id,title": 5,
-    "/headlines/1": 14,
+    "/headlines?fields=id,title": 4,
+    "/headlines/1": 10,
     "/stories": 8,
-    "/stories/1": 8,
+    "/stories/1": 7,
     "/days": 3,
-    "/days?q=visa": 9,
-    "/days/2026-01-15": 12,
-    "/outlets": 7,
-    "/outlets/gogo.mn": 8,
-    "/analysis": 3,
-    f"/analysis/{SLUG}": 3,
-    "/sources": 6,
+    "/days?q=visa": 4,
+    "/days/2026-01-15": 7,
+    "/outlets": 5,
+    "/outlets/gogo.mn": 6,
+    "/analysis": 2,
+    f"/analysis/{SLUG}": 2,
+    "/sources": 5,
 }
 """The most statements of an answer."""
 
@@ -195,7 +195,7 @@ def test_few_questions(sqlite_store: Store, ask: Asker, address: str, most: int)
     full(sqlite_store)
     put(sqlite_store, *(headline(f"Visa number {n}", f"https://gogo.mn/{n}", day=DAY) for n in range(300)))
     client, said = ask(sqlite_store), []
-    client.get("/en/about")  # the page cache has looked at the revision
+    client.get(f"/en/{DAY}")  # what is the same for all readers of a revision has been asked
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         if statement.startswith(("SELECT", "WITH")):
