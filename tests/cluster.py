@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,11 +97,14 @@ class Server:
 
     def kill(self) -> None:
         """SIGKILL to the first process and all that it has started: nobody says goodbye."""
-        every = self._processes()
-        for pid in every:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        while any(map(_runs, every)):  # a new server waits for nobody to hold the old one's memory
+        first = self.pid
+        with suppress(ProcessLookupError, FileNotFoundError):
+            os.kill(first, signal.SIGSTOP)  # the list is true only while it starts and buries nobody
+            while alive := [pid for pid in _children(first) if _runs(pid)]:
+                _signal(alive, signal.SIGKILL)
+                sleep(0.01)
+        _signal([first], signal.SIGKILL)
+        while _runs(first):  # a new server waits for nobody to hold the old one's memory
             sleep(0.01)
         # What the dead one has locked; where nobody reads the names of the dead it would still count as running.
         for path in (self._data / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
@@ -108,14 +112,9 @@ class Server:
 
     def freeze(self, frozen: bool = True) -> None:
         """Stop all its processes where they are, or let them go on: connections stay open, nobody answers."""
-        for pid in self._processes():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGSTOP if frozen else signal.SIGCONT)
-
-    def _processes(self) -> list[int]:
-        """All of its processes, the first one first."""
-        first = self.pid
-        return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+        first, what = self.pid, signal.SIGSTOP if frozen else signal.SIGCONT
+        _signal([first], signal.SIGSTOP)
+        _signal([*_children(first), first], what)
 
     def remove(self) -> None:
         """End it, however it is, and take its folder away."""
@@ -146,6 +145,18 @@ class Server:
             log = self.folder / "log"
             told = log.read_text(errors="replace")[-2000:] if log.exists() else ""
             raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace')}{told}")
+
+
+def _children(pid: int) -> list[int]:
+    """What a process has started. Reliable only while it is stopped
+    (https://docs.kernel.org/filesystems/proc.html, /proc/<pid>/task/<tid>/children)."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _signal(pids: Iterable[int], what: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, what)
 
 
 def _runs(pid: int) -> bool:
